@@ -1,0 +1,75 @@
+package io.tributary.config;
+
+import org.apache.flink.configuration.ConfigOption;
+import org.apache.flink.configuration.ConfigOptions;
+import org.apache.flink.configuration.MemorySize;
+
+/** Group {@code Lake}: where the tables are and how they are written. */
+public final class LakeOptions {
+    /** Copy-on-write or merge-on-read. */
+    public enum TableType {
+        COPY_ON_WRITE("copy-on-write"),
+        MERGE_ON_READ("merge-on-read");
+
+        private final String text;
+
+        TableType(String text) {
+            this.text = text;
+        }
+
+        @Override
+        public String toString() {
+            return text;
+        }
+    }
+
+    /** What a delete does to the stored row. */
+    public enum DeleteMode {
+        SOFT("soft"),
+        HARD("hard");
+
+        private final String text;
+
+        DeleteMode(String text) {
+            this.text = text;
+        }
+
+        @Override
+        public String toString() {
+            return text;
+        }
+    }
+
+    public static final ConfigOption<String> PATH = ConfigOptions.key("path")
+            .stringType()
+            .noDefaultValue()
+            .withDescription(
+                    "Directory of the lake: `file://`, `s3a://` or `s3://` (taken as `s3a://`). Each table is a"
+                            + " directory below it, named `server.schema.table`.");
+
+    public static final ConfigOption<DeleteMode> DELETE_MODE = ConfigOptions.key("delete.mode")
+            .enumType(DeleteMode.class)
+            .defaultValue(DeleteMode.SOFT)
+            .withDescription(
+                    "`soft` keeps a deleted row with its last values, `__op=d` and `__deleted=\"true\"`; `hard`"
+                            + " removes it. Only a soft delete keeps an older event that arrives later from bringing the row back.");
+
+    public static final ConfigOption<Integer> BUCKETS = ConfigOptions.key("buckets")
+            .intType()
+            .defaultValue(4)
+            .withDescription(
+                    "Files (buckets) per table and partition. Fixed once a table exists. A commit rewrites every"
+                            + " bucket it touches: one for small tables, about one per 100 MB for large ones.");
+
+    public static final ConfigOption<MemorySize> WRITER_MEMORY = ConfigOptions.key("writer.memory")
+            .memoryType()
+            .defaultValue(MemorySize.ofMebiBytes(256))
+            .withDescription(
+                    "Memory for rows that wait for the next checkpoint, per writer subtask, all tables together."
+                            + " When it is full, the largest table is written early.");
+
+    public static final String HUDI_PREFIX = "hudi.";
+    public static final String HADOOP_PREFIX = "hadoop.";
+
+    private LakeOptions() {}
+}
