@@ -6,6 +6,8 @@ import org.apache.flink.configuration.MemorySize;
 
 /** Group {@code Lake}: where the tables are and how they are written. */
 public final class LakeOptions {
+    public static final String GROUP = "Lake";
+
     /** Copy-on-write or merge-on-read. */
     public enum TableType {
         COPY_ON_WRITE("copy-on-write"),
@@ -40,6 +42,7 @@ public final class LakeOptions {
         }
     }
 
+    @Required
     public static final ConfigOption<String> PATH = ConfigOptions.key("path")
             .stringType()
             .noDefaultValue()
@@ -54,6 +57,7 @@ public final class LakeOptions {
                     "`soft` keeps a deleted row with its last values, `__op=d` and `__deleted=\"true\"`; `hard`"
                             + " removes it. Only a soft delete keeps an older event that arrives later from bringing the row back.");
 
+    @Range(min = 1)
     public static final ConfigOption<Integer> BUCKETS = ConfigOptions.key("buckets")
             .intType()
             .defaultValue(4)
@@ -68,7 +72,14 @@ public final class LakeOptions {
                     "Memory for rows that wait for the next checkpoint, per writer subtask, all tables together."
                             + " When it is full, the largest table is written early.");
 
+    @PassThrough(
+            name = "<option>",
+            description =
+                    "Options of Hudi for every table, e.g. `hudi.hoodie.parquet.max.file.size`; they win over what"
+                            + " Tributary sets.")
     public static final String HUDI_PREFIX = "hudi.";
+
+    @PassThrough(name = "<setting>", description = "Settings of Hadoop's file systems, e.g. `hadoop.fs.s3a.endpoint`.")
     public static final String HADOOP_PREFIX = "hadoop.";
 
     private LakeOptions() {}

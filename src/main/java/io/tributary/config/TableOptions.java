@@ -1,24 +1,25 @@
 package io.tributary.config;
 
-import java.util.List;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.ConfigOptions;
 
 /** Groups {@code Table.<server.schema.table>}: what one table does differently. */
 public final class TableOptions {
-    public static final ConfigOption<List<String>> KEY = ConfigOptions.key("key")
-            .stringType()
-            .asList()
-            .noDefaultValue()
-            .withDescription("Columns of the table's key, separated by `;`, in place of those of the message key.");
+    /** What the groups' names start with, without the dot. */
+    public static final String GROUP = "Table";
 
-    public static final ConfigOption<List<String>> PARTITION = ConfigOptions.key("partition")
+    public static final ConfigOption<String> KEY = ConfigOptions.key("key")
             .stringType()
-            .asList()
+            .noDefaultValue()
+            .withDescription("Columns of the table's key, separated by commas, in place of those of the message key.");
+
+    public static final ConfigOption<String> PARTITION = ConfigOptions.key("partition")
+            .stringType()
             .noDefaultValue()
             .withDescription(
-                    "Columns that partition the table, separated by `;`. Default: one partition `__table=<table>`.");
+                    "Columns that partition the table, separated by commas. Default: one partition `__table=<table>`.");
 
+    @Range(min = 1)
     public static final ConfigOption<Integer> BUCKETS = ConfigOptions.key("buckets")
             .intType()
             .noDefaultValue()
