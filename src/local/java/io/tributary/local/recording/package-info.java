@@ -1,0 +1,2 @@
+/** Recorded Debezium topics: reading them, and producing them into Kafka as they were. */
+package io.tributary.local.recording;

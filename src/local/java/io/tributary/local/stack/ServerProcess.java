@@ -1,0 +1,165 @@
+package io.tributary.local.stack;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.jar.Attributes;
+import java.util.jar.JarFile;
+
+/** An executable jar that runs as a child of this JVM, and ends with it. */
+final class ServerProcess {
+    private static final int LOG_TAIL = 4_000;
+    private static final Duration POLL = Duration.ofMillis(50);
+
+    private final String name;
+    private final Path log;
+    private final Process process;
+    private final Thread hook;
+
+    private ServerProcess(String name, Path log, Process process) {
+        this.name = name;
+        this.log = log;
+        this.process = process;
+        this.hook = new Thread(process::destroyForcibly, "stop-" + name);
+    }
+
+    /**
+     * Starts the jar's main class in a JVM of its own.
+     *
+     * @param directory the process's working directory, for its log too
+     */
+    static ServerProcess start(String name, Path jar, Path directory, List<String> jvmOptions, List<String> arguments) {
+        try {
+            List<String> command = new ArrayList<>();
+            command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+            command.addAll(jvmOptions);
+            command.add("-cp");
+            command.add(guardClasses(directory) + java.io.File.pathSeparator + jar);
+            command.add(ParentGuard.class.getName());
+            command.add(mainClass(jar));
+            command.addAll(arguments);
+            Path log = directory.resolve(name + ".log");
+            Process process = new ProcessBuilder(command)
+                    .directory(directory.toFile())
+                    .redirectErrorStream(true)
+                    .redirectOutput(log.toFile())
+                    .start();
+            ServerProcess server = new ServerProcess(name, log, process);
+            Runtime.getRuntime().addShutdownHook(server.hook);
+            return server;
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot start " + name + " from " + jar, e);
+        }
+    }
+
+    /** Waits until an address answers with a status below 400; fails when the process ends before. */
+    void awaitReady(URI address, Duration timeout) {
+        HttpClient client =
+                HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
+        HttpRequest request =
+                HttpRequest.newBuilder(address).timeout(Duration.ofSeconds(5)).build();
+        long deadline = System.nanoTime() + timeout.toNanos();
+        while (!answers(client, request)) {
+            if (!process.isAlive()) {
+                throw failed("ended with exit code " + process.exitValue() + " before it answered at " + address);
+            }
+            if (System.nanoTime() > deadline) {
+                RuntimeException failure = failed("did not answer at " + address + " within " + timeout);
+                stop();
+                throw failure;
+            }
+            pause();
+        }
+    }
+
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
+    /** Ends the process and waits for it. */
+    void stop() {
+        ShutdownHooks.remove(hook);
+        process.destroy();
+        try {
+            if (!process.waitFor(5, TimeUnit.SECONDS)) {
+                process.destroyForcibly().waitFor();
+            }
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private IllegalStateException failed(String what) {
+        return new IllegalStateException(
+                "The local " + name + " (pid " + process.pid() + ") " + what + ". The end of its log:\n" + logTail());
+    }
+
+    private String logTail() {
+        try {
+            String text = Files.readString(log, StandardCharsets.UTF_8);
+            return text.substring(Math.max(0, text.length() - LOG_TAIL));
+        } catch (IOException e) {
+            return "(" + log + " cannot be read: " + e.getMessage() + ")";
+        }
+    }
+
+    private boolean answers(HttpClient client, HttpRequest request) {
+        try {
+            return client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() < 400;
+        } catch (IOException notYet) {
+            return false;
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        }
+    }
+
+    private void pause() {
+        try {
+            TimeUnit.MILLISECONDS.sleep(POLL.toMillis());
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        }
+    }
+
+    private IllegalStateException interrupted(InterruptedException cause) {
+        stop();
+        Thread.currentThread().interrupt();
+        return new IllegalStateException("Interrupted while waiting for the local " + name, cause);
+    }
+
+    /** The guard alone in a directory: this project's other classes and resources are none of the server's business. */
+    private static Path guardClasses(Path directory) throws IOException {
+        String file = ParentGuard.class.getName().replace('.', '/') + ".class";
+        Path root = directory.resolve("guard");
+        Path target = root.resolve(file);
+        if (!Files.exists(target)) {
+            Files.createDirectories(target.getParent());
+            try (InputStream in = ParentGuard.class.getClassLoader().getResourceAsStream(file)) {
+                Files.copy(in, target);
+            }
+        }
+        return root;
+    }
+
+    private static String mainClass(Path jar) throws IOException {
+        try (JarFile file = new JarFile(jar.toFile())) {
+            return file.getManifest().getMainAttributes().getValue(Attributes.Name.MAIN_CLASS);
+        }
+    }
+}
