@@ -1,0 +1,10 @@
+package io.tributary.format;
+
+/**
+ * A decoder with connections and caches, that one subtask owns. For one thread; {@link #close()} may come from another and
+ * ends a wait for the registry.
+ */
+public interface CloseableWireDecoder extends WireDecoder, AutoCloseable {
+    @Override
+    void close();
+}

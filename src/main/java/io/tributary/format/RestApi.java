@@ -1,0 +1,111 @@
+package io.tributary.format;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpRequest;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+/**
+ * GET requests below one base address, with credentials. An answer is a body, or "there is none" (404 and other refusals of
+ * a single id); refused credentials, a wrong address and nonsense are {@link RegistryUnavailableException}s, so that a
+ * mistake in the configuration stops the job in place of turning its input into dead letters.
+ */
+final class RestApi implements AutoCloseable {
+    private final URI base;
+    private final String authorization;
+    private final HttpTransport transport;
+    private final String probe;
+    private boolean probed;
+
+    /**
+     * @param authorization the header's value; null for none
+     * @param probe a path that every such registry answers; asked once before the first 404 is believed
+     */
+    RestApi(URI base, String authorization, HttpTransport transport, String probe) {
+        this.base = base;
+        this.authorization = authorization;
+        this.transport = transport;
+        this.probe = probe;
+    }
+
+    static String encode(String segment) {
+        return URLEncoder.encode(segment, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+
+    /** @param path below the base address, each segment {@linkplain #encode encoded} */
+    Optional<String> text(String path) {
+        return get(path).map(HttpAnswer::text);
+    }
+
+    /** @param path below the base address, each segment {@linkplain #encode encoded} */
+    Optional<JsonNode> json(String path) {
+        Optional<HttpAnswer> answer = get(path);
+        if (answer.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(answer.get().json());
+        } catch (IOException e) {
+            throw nonsense(path, "the answer is not the JSON that it should be");
+        }
+    }
+
+    RegistryUnavailableException nonsense(String path, String why) {
+        return new RegistryUnavailableException(
+                "The schema registry at " + HttpTransport.origin(base) + " answers, but not as one: " + why
+                        + ". Asked: " + base.getRawPath() + path
+                        + ". Check SchemaRegistry.url and SchemaRegistry.type.",
+                null);
+    }
+
+    private Optional<HttpAnswer> get(String path) {
+        HttpAnswer answer = send(path);
+        if (answer.isOk()) {
+            probed = true;
+            return Optional.of(answer);
+        }
+        refuse(path, answer.status());
+        if (!probed) {
+            int status = send(probe).status();
+            refuse(probe, status);
+            if (status == 404) {
+                throw nonsense(probe, "HTTP 404 where every such registry has an answer");
+            }
+            probed = true;
+        }
+        return Optional.empty();
+    }
+
+    private void refuse(String path, int status) {
+        if (status == 401 || status == 403 || status == 407) {
+            throw new RegistryUnavailableException(
+                    "The schema registry at " + HttpTransport.origin(base) + " refuses the request (HTTP " + status
+                            + "). Asked: " + base.getRawPath() + path
+                            + ". Check SchemaRegistry.username and SchemaRegistry.password, or SchemaRegistry.token, and"
+                            + " that they may read schemas.",
+                    null);
+        } else if (status < 400) {
+            throw nonsense(path, "HTTP " + status + " where 200 is due (redirects are not followed)");
+        }
+    }
+
+    private HttpAnswer send(String path) {
+        URI uri = URI.create(base + path);
+        return transport.send(
+                () -> {
+                    HttpRequest.Builder builder = HttpRequest.newBuilder(uri).header("Accept", "*/*");
+                    return authorization == null
+                            ? builder.build()
+                            : builder.header("Authorization", authorization).build();
+                },
+                HttpTransport::mayPass);
+    }
+
+    @Override
+    public void close() {
+        transport.close();
+    }
+}

@@ -1,0 +1,43 @@
+package io.tributary.format;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+import org.apache.flink.configuration.IllegalConfigurationException;
+
+/** Certificates to trust, from a PKCS12 or JKS file. */
+final class TrustStore {
+    private TrustStore() {}
+
+    /**
+     * @param path null for the JVM's own certificates
+     * @param password may be null
+     * @return null where path is
+     */
+    static SSLContext load(String path, String password) {
+        if (path == null) {
+            return null;
+        }
+        char[] secret = password == null ? null : password.toCharArray();
+        try (InputStream in = Files.newInputStream(Path.of(path))) {
+            // The default type reads both PKCS12 and JKS.
+            KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
+            store.load(in, secret);
+            TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+            trust.init(store);
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(null, trust.getTrustManagers(), null);
+            return context;
+        } catch (IOException | GeneralSecurityException e) {
+            throw new IllegalConfigurationException(
+                    "SchemaRegistry.tls.truststore.path=" + path + " cannot be read as PKCS12 or JKS with"
+                            + " SchemaRegistry.tls.truststore.password (not shown).",
+                    e);
+        }
+    }
+}
