@@ -95,13 +95,13 @@ public final class RegistryOptions {
     public static final ConfigOption<String> PASSWORD = ConfigOptions.key("password")
             .stringType()
             .noDefaultValue()
-            .withDescription("Password for HTTP basic authentication. Secret.");
+            .withDescription("Password for HTTP basic authentication.");
 
     @Secret
     public static final ConfigOption<String> TOKEN = ConfigOptions.key("token")
             .stringType()
             .noDefaultValue()
-            .withDescription("Bearer token, in place of `username` and `password`. Secret.");
+            .withDescription("Bearer token, in place of `username` and `password`.");
 
     public static final ConfigOption<String> TRUSTSTORE_PATH = ConfigOptions.key("tls.truststore.path")
             .stringType()
@@ -113,7 +113,7 @@ public final class RegistryOptions {
     public static final ConfigOption<String> TRUSTSTORE_PASSWORD = ConfigOptions.key("tls.truststore.password")
             .stringType()
             .noDefaultValue()
-            .withDescription("Password of the truststore. Secret.");
+            .withDescription("Password of the truststore.");
 
     public static final ConfigOption<Duration> TIMEOUT = ConfigOptions.key("timeout")
             .durationType()

@@ -1,5 +1,6 @@
 package io.tributary.format;
 
+import io.tributary.config.ConfigException;
 import io.tributary.config.RegistryOptions;
 import io.tributary.config.RegistryOptions.Type;
 import java.net.URI;
@@ -7,7 +8,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
-import org.apache.flink.configuration.IllegalConfigurationException;
 
 /** The group {@code SchemaRegistry}, checked as a whole. Holds secrets: has no {@code toString}. */
 final class RegistrySettings {
@@ -15,7 +15,7 @@ final class RegistrySettings {
 
     private final Configuration group;
 
-    /** @throws IllegalConfigurationException naming the key, its value unless secret, and what is allowed */
+    /** @throws ConfigException naming the key, its value unless secret, and what is allowed */
     RegistrySettings(Configuration group) {
         this.group = group;
         if (type() == Type.GLUE) {
@@ -29,7 +29,7 @@ final class RegistrySettings {
         atLeastOne(RegistryOptions.RETRY_ATTEMPTS);
         atLeastOne(RegistryOptions.CACHE_SIZE);
         if (group.get(RegistryOptions.TIMEOUT).toMillis() < 1) {
-            throw bad(RegistryOptions.TIMEOUT, "must be at least 1 ms");
+            throw bad(RegistryOptions.TIMEOUT, "it must be at least 1 ms");
         }
         inflateLimit();
     }
@@ -61,11 +61,11 @@ final class RegistrySettings {
         String password = group.get(RegistryOptions.PASSWORD);
         String token = group.get(RegistryOptions.TOKEN);
         if ((user == null) != (password == null)) {
-            throw new IllegalConfigurationException(
-                    "SchemaRegistry: `username` and `password` go together; one of them is missing.");
+            throw new ConfigException(
+                    "group SchemaRegistry, keys username and password: they go together; one of them is missing.");
         } else if (user != null && token != null) {
-            throw new IllegalConfigurationException(
-                    "SchemaRegistry: both `token` and `username` are set; keep one of them.");
+            throw new ConfigException(
+                    "group SchemaRegistry, keys token and username: both are given; keep one of them.");
         } else if (token != null) {
             return "Bearer " + headerSafe(token);
         }
@@ -77,8 +77,8 @@ final class RegistrySettings {
 
     private static String headerSafe(String token) {
         if (!token.matches("[\\x21-\\x7e]+")) {
-            throw new IllegalConfigurationException(
-                    "SchemaRegistry.token (not shown) has spaces, line ends or characters that no token has.");
+            throw new ConfigException(
+                    "group SchemaRegistry, key token: its value (not shown) has spaces, line ends or characters that no token has.");
         }
         return token;
     }
@@ -86,7 +86,7 @@ final class RegistrySettings {
     int inflateLimit() {
         long bytes = group.get(RegistryOptions.MAX_INFLATED).getBytes();
         if (bytes < 1 || bytes > Integer.MAX_VALUE - 16) {
-            throw bad(RegistryOptions.MAX_INFLATED, "must be between 1 byte and 2 gb");
+            throw bad(RegistryOptions.MAX_INFLATED, "it must be between 1 byte and 2 gb");
         }
         return (int) bytes;
     }
@@ -97,35 +97,35 @@ final class RegistrySettings {
         try {
             uri = URI.create(text);
         } catch (IllegalArgumentException e) {
-            throw new IllegalConfigurationException("SchemaRegistry." + option.key()
+            throw new ConfigException("SchemaRegistry." + option.key()
                     + " (not shown) is no address; allowed is http://HOST[:PORT][/PATH]" + " or https://...");
         }
         if (uri.getRawUserInfo() != null) {
-            throw new IllegalConfigurationException("SchemaRegistry." + option.key()
+            throw new ConfigException("SchemaRegistry." + option.key()
                     + " (not shown) has credentials in it; put them in SchemaRegistry.username and .password.");
         }
         boolean http = "http".equalsIgnoreCase(uri.getScheme()) || "https".equalsIgnoreCase(uri.getScheme());
         if (!http || uri.getHost() == null || uri.getRawQuery() != null || uri.getRawFragment() != null) {
-            throw bad(option, "must be http://HOST[:PORT][/PATH] or https://...");
+            throw bad(option, "it must be http://HOST[:PORT][/PATH] or https://...");
         }
         return uri;
     }
 
     private void require(ConfigOption<String> option) {
         if (group.getOptional(option).map(String::isBlank).orElse(true)) {
-            throw new IllegalConfigurationException("SchemaRegistry." + option.key()
+            throw new ConfigException("SchemaRegistry." + option.key()
                     + " is missing; it is needed with SchemaRegistry.type=" + type() + ".");
         }
     }
 
     private void atLeastOne(ConfigOption<Integer> option) {
         if (group.get(option) < 1) {
-            throw bad(option, "must be at least 1");
+            throw bad(option, "it must be at least 1");
         }
     }
 
-    private IllegalConfigurationException bad(ConfigOption<?> option, String allowed) {
-        return new IllegalConfigurationException(
-                "SchemaRegistry." + option.key() + "=" + group.get(option) + " " + allowed + ".");
+    private ConfigException bad(ConfigOption<?> option, String allowed) {
+        return new ConfigException("group SchemaRegistry, key " + option.key() + ", value \"" + group.get(option)
+                + "\": " + allowed + ".");
     }
 }

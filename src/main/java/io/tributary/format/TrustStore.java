@@ -1,5 +1,6 @@
 package io.tributary.format;
 
+import io.tributary.config.ConfigException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -8,7 +9,6 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
-import org.apache.flink.configuration.IllegalConfigurationException;
 
 /** Certificates to trust, from a PKCS12 or JKS file. */
 final class TrustStore {
@@ -34,10 +34,9 @@ final class TrustStore {
             context.init(null, trust.getTrustManagers(), null);
             return context;
         } catch (IOException | GeneralSecurityException e) {
-            throw new IllegalConfigurationException(
-                    "SchemaRegistry.tls.truststore.path=" + path + " cannot be read as PKCS12 or JKS with"
-                            + " SchemaRegistry.tls.truststore.password (not shown).",
-                    e);
+            throw new ConfigException("group SchemaRegistry, key tls.truststore.path, value \"" + path
+                    + "\": it cannot be read as PKCS12 or JKS" + " with the given tls.truststore.password (not shown): "
+                    + e.getMessage());
         }
     }
 }

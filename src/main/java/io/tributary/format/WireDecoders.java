@@ -13,7 +13,7 @@ public final class WireDecoders {
 
     /**
      * @param registryGroup the group {@code SchemaRegistry}, options of {@link RegistryOptions}; copied
-     * @throws org.apache.flink.configuration.IllegalConfigurationException where values are missing or contradict
+     * @throws io.tributary.config.ConfigException where values are missing or contradict
      */
     public static WireDecoderFactory create(Configuration registryGroup) {
         Configuration group = new Configuration(registryGroup);
