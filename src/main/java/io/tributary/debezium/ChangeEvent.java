@@ -2,13 +2,18 @@ package io.tributary.debezium;
 
 import io.tributary.row.RowSchema;
 import io.tributary.source.RawRecord;
+import io.tributary.types.ImmutableTypeInfo;
 import java.util.Objects;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
 
 /**
  * One change of one row (or a truncate of a table): what the envelope and the flattened form have in common. The row
  * stays as the bytes it came in; {@link io.tributary.row.RowReader} reads it. Immutable.
  */
 public final class ChangeEvent {
+    public static final TypeInformation<ChangeEvent> TYPE =
+            new ImmutableTypeInfo<>(ChangeEvent.class, new ChangeEventSerializer());
+
     private final TableId table;
     private final Op op;
     private final String key;

@@ -11,4 +11,10 @@ public final class MalformedRowException extends Exception {
     public MalformedRowException(String message, Throwable cause) {
         super(message, cause);
     }
+
+    /** @return this error with the name of the field that it was met in put before it: {@code after.amount: found ...} */
+    public MalformedRowException in(String field) {
+        String joint = getMessage().startsWith("found ") ? ": " : ".";
+        return new MalformedRowException(field + joint + getMessage(), this);
+    }
 }

@@ -1,0 +1,112 @@
+package io.tributary.debezium;
+
+import io.tributary.deadletter.DeadLetter;
+import io.tributary.format.CloseableWireDecoder;
+import io.tributary.format.WireDecoderFactory;
+import io.tributary.source.RawRecord;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.state.ListState;
+import org.apache.flink.api.common.state.ListStateDescriptor;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.api.java.tuple.Tuple3;
+import org.apache.flink.runtime.state.FunctionInitializationContext;
+import org.apache.flink.runtime.state.FunctionSnapshotContext;
+import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
+import org.apache.flink.streaming.api.functions.ProcessFunction;
+import org.apache.flink.util.Collector;
+import org.apache.flink.util.OutputTag;
+
+/**
+ * The operator around {@link EventReader}: changes go on, dead letters to the side, and everything is counted. The counts
+ * are state, so that they are exact over restarts: read = changes + skipped + dead letters.
+ */
+public final class DecodeFunction extends ProcessFunction<RawRecord, ChangeEvent> implements CheckpointedFunction {
+    public static final OutputTag<DeadLetter> DEAD_LETTERS = new OutputTag<>("dead-letters", DeadLetter.TYPE);
+
+    private static final long serialVersionUID = 1L;
+
+    private final WireDecoderFactory decoders;
+    private final HashMap<String, List<String>> keyOverrides;
+
+    private transient DecodeCounters counters;
+    private transient ListState<Tuple3<String, String, Long>> savedCounters;
+    private transient CloseableWireDecoder decoder;
+    private transient EventReader reader;
+    private transient Output output;
+
+    /** @param keyOverrides key columns by the full names of the tables whose key the configuration gives */
+    public DecodeFunction(WireDecoderFactory decoders, Map<String, List<String>> keyOverrides) {
+        this.decoders = Objects.requireNonNull(decoders, "decoders");
+        this.keyOverrides = new HashMap<>(keyOverrides);
+    }
+
+    @Override
+    public void initializeState(FunctionInitializationContext context) throws Exception {
+        counters = new DecodeCounters(getRuntimeContext().getMetricGroup());
+        savedCounters = context.getOperatorStateStore()
+                .getListState(new ListStateDescriptor<>(
+                        "decode-counters", Types.TUPLE(Types.STRING, Types.STRING, Types.LONG)));
+        for (Tuple3<String, String, Long> entry : savedCounters.get()) {
+            counters.add(entry);
+        }
+    }
+
+    @Override
+    public void snapshotState(FunctionSnapshotContext context) throws Exception {
+        savedCounters.update(counters.entries());
+    }
+
+    @Override
+    public void open(OpenContext context) {
+        decoder = decoders.open();
+        reader = new EventReader(decoder, keyOverrides::get);
+        output = new Output(counters);
+    }
+
+    @Override
+    public void processElement(RawRecord record, Context context, Collector<ChangeEvent> out) {
+        output.context = context;
+        output.out = out;
+        reader.read(record, output);
+        counters.read();
+    }
+
+    @Override
+    public void close() {
+        if (decoder != null) {
+            decoder.close();
+        }
+    }
+
+    /** Counts each outcome and sends it where it belongs. */
+    private static final class Output implements EventSink {
+        private final DecodeCounters counters;
+        private Context context;
+        private Collector<ChangeEvent> out;
+
+        private Output(DecodeCounters counters) {
+            this.counters = counters;
+        }
+
+        @Override
+        public void change(ChangeEvent event) {
+            counters.change(event.table(), event.op());
+            out.collect(event);
+        }
+
+        @Override
+        public void skip(RawRecord record, SkipReason reason) {
+            counters.skip(reason);
+        }
+
+        @Override
+        public void reject(DeadLetter letter) {
+            counters.reject(letter.reason());
+            context.output(DEAD_LETTERS, letter);
+        }
+    }
+}
