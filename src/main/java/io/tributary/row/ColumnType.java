@@ -12,7 +12,8 @@ import java.util.Objects;
  * <tr><td>INT, LONG, FLOAT, DOUBLE</td><td>{@link Integer}, {@link Long}, {@link Float}, {@link Double}</td></tr>
  * <tr><td>DECIMAL(precision, scale)</td><td>{@link java.math.BigDecimal} of exactly that scale; precision at most 38</td></tr>
  * <tr><td>DATE</td><td>{@link Integer}, days since 1970-01-01, negative before</td></tr>
- * <tr><td>TIMESTAMP</td><td>{@link Long}, microseconds since 1970-01-01T00:00:00Z</td></tr>
+ * <tr><td>TIMESTAMP</td><td>{@link Long}, microseconds since 1970-01-01T00:00:00Z; {@link Infinity} for
+ * PostgreSQL's {@code infinity}</td></tr>
  * <tr><td>STRING</td><td>{@link String}</td></tr>
  * <tr><td>BYTES</td><td>{@code byte[]}</td></tr>
  * <tr><td>ARRAY(element)</td><td>{@link java.util.List} of the element's values and nulls</td></tr>

@@ -74,8 +74,12 @@ final class TemporalTypes {
                 : new Values.Rescued(Instant.ofEpochMilli(millis).toString());
     }
 
-    /** @return microseconds, or the text itself where it is no instant ({@code infinity}) or not one of whole microseconds */
+    /** @return microseconds, or the text itself where it is no instant of whole microseconds */
     private static Object instant(String text) {
+        Long infinity = Infinity.micros(text);
+        if (infinity != null) {
+            return infinity;
+        }
         try {
             OffsetDateTime time = OffsetDateTime.parse(text);
             if (time.getNano() % 1000 == 0) {

@@ -1,0 +1,201 @@
+package io.tributary.debezium;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tributary.local.recording.Moment;
+import io.tributary.local.recording.Recording;
+import io.tributary.local.recording.Truth;
+import io.tributary.row.Infinity;
+import io.tributary.source.RawRecord;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every recorded message is read, and the events folded by key are what the databases held. */
+class RecordingTruthTest {
+    /** What no consumer can know (recordings/README.md): nulls and defaults of these columns stand for each other. */
+    private static final Map<String, String> DATABASE_DEFAULTS = Map.of(
+            "tickit.ecomm.date.holiday", "0",
+            "tickit.ecomm.sale.channel", "web",
+            "tickit.ems.event.agelimit", "18",
+            "tickit.ems.category.notes", "none");
+
+    private static final List<String> TRUNCATED = List.of("tickit.ecomm.date", "tickit.ems.category");
+
+    /** The table of recordings/README.md. */
+    private static final Map<String, Map<String, Integer>> RAW_COUNTS = Map.of(
+            "tickit.ecomm.sale", Map.of("r", 3000, "c", 253, "u", 227, "d", 65, "tombstone", 65),
+            "tickit.ecomm.listing", Map.of("r", 2000, "u", 121, "d", 12, "tombstone", 12, "c", 1),
+            "tickit.ecomm.date", Map.of("r", 366, "u", 2, "t", 1, "c", 2),
+            "tickit.ems.event", Map.of("r", 1000, "c", 93, "u", 99, "d", 24, "tombstone", 24),
+            "tickit.ems.venue", Map.of("r", 202, "u", 27, "d", 3, "tombstone", 3, "c", 2),
+            "tickit.ems.category", Map.of("r", 11, "c", 4, "u", 2, "d", 1, "tombstone", 1, "t", 1),
+            "tickit", Map.of("schema-change", 13));
+
+    static Stream<Recording> recordings() {
+        return Recording.bundledNames().stream().map(Recording::bundled);
+    }
+
+    @Test
+    void thereAreFourRecordings() {
+        assertThat(Recording.bundledNames()).hasSize(4);
+    }
+
+    @ParameterizedTest
+    @MethodSource("recordings")
+    void everyMessageBecomesWhatTheRecordingsTableSays(Recording recording) {
+        for (String topic : recording.topics()) {
+            Outcomes outcomes = read(recording, topic);
+            Map<String, Integer> counts = new TreeMap<>();
+            outcomes.changes.forEach(event -> counts.merge(event.op().code(), 1, Integer::sum));
+            outcomes.skips.forEach(reason -> counts.merge(reason.label(), 1, Integer::sum));
+            Map<String, Integer> expected = new TreeMap<>(RAW_COUNTS.get(topic));
+            if (isFlattened(recording)) {
+                expected.remove("tombstone");
+                expected.remove("t");
+            }
+            assertThat(outcomes.letters).as(topic).isEmpty();
+            assertThat(counts).as(topic).isEqualTo(expected);
+            assertThat(outcomes.size()).isEqualTo(recording.messages(topic).size());
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("recordings")
+    void eventsCarryTheTableOfTheirTopic(Recording recording) {
+        for (String topic : recording.tables()) {
+            assertThat(read(recording, topic).changes).allSatisfy(event -> {
+                assertThat(event.table().fullName()).isEqualTo(topic);
+                assertThat(event.table().server()).isEqualTo("tickit");
+                assertThat(event.table().schema()).isEqualTo(topic.contains(".ems.") ? "ems" : null);
+                assertThat(event.table().database()).isEqualTo(topic.contains(".ems.") ? "tickit" : "ecomm");
+                assertThat(event.sourceTsMs()).isBetween(1_700_000_000_000L, 1_900_000_000_000L);
+            });
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("recordings")
+    void theEventsFoldedByKeyAreTheTruth(Recording recording) throws Exception {
+        for (String topic : recording.tables()) {
+            List<ChangeEvent> events = read(recording, topic).changes;
+            assertIsTruth(recording, topic, fold(events));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("recordings")
+    void aSecondReplayChangesNothing(Recording recording) throws Exception {
+        for (String topic : recording.tables()) {
+            List<ChangeEvent> events = new ArrayList<>(read(recording, topic).changes);
+            events.addAll(read(recording, topic).changes);
+            assertIsTruth(recording, topic, fold(events));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("recordings")
+    void positionsOfAKeyRiseStrictlyAlongTheTopic(Recording recording) {
+        for (String topic : recording.tables()) {
+            Map<String, String> last = new HashMap<>();
+            for (ChangeEvent event : read(recording, topic).changes) {
+                String before = last.put(String.valueOf(event.key()), event.position());
+                assertThat(event.position())
+                        .as("%s key %s", event, event.key())
+                        .isGreaterThan(before == null ? "" : before);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("recordings")
+    void onlyDeletesAndRowsWithUnavailableValuesAreIncomplete(Recording recording) {
+        for (String topic : recording.tables()) {
+            List<ChangeEvent> incomplete = read(recording, topic).changes.stream()
+                    .filter(event -> !event.complete() && event.op() != Op.DELETE && event.op() != Op.TRUNCATE)
+                    .toList();
+            if (topic.equals("tickit.ems.category")) {
+                assertThat(incomplete).isNotEmpty();
+            } else {
+                assertThat(incomplete).as(topic).isEmpty();
+            }
+        }
+    }
+
+    private static Outcomes read(Recording recording, String topic) {
+        Outcomes outcomes = new Outcomes();
+        EventReader reader = new EventReader(new RecordedDecoder(recording), table -> null);
+        for (RawRecord record : recording.messages(topic)) {
+            reader.read(record, outcomes);
+        }
+        return outcomes;
+    }
+
+    private static Map<String, Map<String, Object>> fold(List<ChangeEvent> events) throws Exception {
+        FoldedTable table = new FoldedTable();
+        for (ChangeEvent event : events) {
+            table.apply(event);
+        }
+        return table.live();
+    }
+
+    private static boolean isFlattened(Recording recording) {
+        return recording.name().startsWith("unwrap");
+    }
+
+    private static void assertIsTruth(Recording recording, String topic, Map<String, Map<String, Object>> live) {
+        Truth end = recording.truth(topic, Moment.FINAL);
+        Map<String, Map<String, String>> expected = new TreeMap<>();
+        if (isFlattened(recording) && TRUNCATED.contains(topic)) {
+            byKey(recording.truth(topic, Moment.BEFORE_TRUNCATE), expected);
+        }
+        byKey(end, expected);
+        assertThat(live.keySet()).as(topic).isEqualTo(expected.keySet());
+        expected.forEach((key, row) -> row.forEach((column, truth) -> {
+            Object value = live.get(key).get(column);
+            String standIn = DATABASE_DEFAULTS.get(topic + "." + column);
+            if (standIn != null && (truth == null || value == null)) {
+                assertThat(truth == null ? String.valueOf(value) : truth)
+                        .as("%s %s.%s", topic, key, column)
+                        .isIn(standIn, truth == null ? "null" : standIn);
+            } else {
+                assertThat(value).as("%s %s.%s", topic, key, column).isEqualTo(parse(truth, value));
+            }
+        }));
+    }
+
+    private static void byKey(Truth truth, Map<String, Map<String, String>> rows) {
+        truth.asMaps().forEach(row -> rows.put(row.get(truth.columns().get(0)), row));
+    }
+
+    /** @return the database's text as a value of the same class as {@code like}; dates and timestamps by their form */
+    private static Object parse(String truth, Object like) {
+        if (truth == null || like == null) {
+            return truth;
+        }
+        if (like instanceof Integer) {
+            return truth.length() == 10 && truth.charAt(4) == '-'
+                    ? (Object) (int) LocalDate.parse(truth).toEpochDay()
+                    : (Object) Integer.valueOf(truth);
+        }
+        if (like instanceof Long && Infinity.micros(truth) != null) {
+            return Infinity.micros(truth);
+        }
+        if (like instanceof Long && truth.contains("-")) {
+            LocalDateTime time = LocalDateTime.parse(truth.replace(' ', 'T'), DateTimeFormatter.ISO_LOCAL_DATE_TIME);
+            return ChronoUnit.MICROS.between(LocalDateTime.ofEpochSecond(0, 0, ZoneOffset.UTC), time);
+        }
+        return like instanceof Double ? (Object) Double.valueOf(truth) : truth;
+    }
+}
