@@ -19,4 +19,9 @@ public enum Stage {
     public String label() {
         return name().toLowerCase(Locale.ROOT);
     }
+
+    /** @throws IllegalArgumentException where no stage has this label */
+    static Stage ofLabel(String label) {
+        return valueOf(label.toUpperCase(Locale.ROOT).replace('-', '_'));
+    }
 }

@@ -1,0 +1,71 @@
+package io.tributary;
+
+import io.tributary.config.Arguments;
+import io.tributary.config.ConfigLoader;
+import io.tributary.config.ConfigOrigin;
+import io.tributary.config.EffectiveConfig;
+import io.tributary.config.TributaryConfig;
+import io.tributary.source.KafkaSources;
+import io.tributary.source.RawRecord;
+import java.io.PrintStream;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The job's main class: loads the configuration, checks it, composes the job, and executes it. */
+public final class TributaryJob {
+    private static final Logger LOG = LoggerFactory.getLogger(TributaryJob.class);
+    private static final String NAME = "tributary";
+
+    private TributaryJob() {}
+
+    /** @param args see {@link Arguments#USAGE} */
+    public static void main(String[] args) throws Exception {
+        Arguments arguments = Arguments.parse(args);
+        if (!answer(arguments, System.out)) {
+            TributaryConfig config = ConfigLoader.load(arguments);
+            StreamExecutionEnvironment env = environment();
+            LOG.info("Tributary {} with\n{}", version(), EffectiveConfig.describe(config));
+            compose(env, config);
+            env.execute(NAME);
+        }
+    }
+
+    /** Adds the whole job to the environment. */
+    static DataStream<RawRecord> compose(StreamExecutionEnvironment env, TributaryConfig config) {
+        env.getConfig().disableGenericTypes();
+        return KafkaSources.stream(env, config);
+    }
+
+    /** @return whether the arguments ask for a text only, which then is printed */
+    static boolean answer(Arguments arguments, PrintStream out) {
+        switch (arguments.action()) {
+            case HELP:
+                out.println(Arguments.USAGE);
+                return true;
+            case VERSION:
+                out.println("tributary " + version());
+                return true;
+            case CHECK:
+                TributaryConfig config = ConfigLoader.load(arguments);
+                environment();
+                out.print(EffectiveConfig.describe(config));
+                return true;
+            default:
+                return false;
+        }
+    }
+
+    private static StreamExecutionEnvironment environment() {
+        StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
+        CheckpointChecks.refuseUnaligned(env.getCheckpointConfig());
+        CheckpointChecks.enableByDefault(env, ConfigOrigin.ofProcess().isManagedService());
+        return env;
+    }
+
+    private static String version() {
+        String version = TributaryJob.class.getPackage().getImplementationVersion();
+        return version == null ? "(development build)" : version;
+    }
+}

@@ -1,0 +1,70 @@
+package io.tributary.deadletter;
+
+import io.tributary.source.Headers;
+import io.tributary.source.RawRecord;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.apache.kafka.common.header.internals.RecordHeader;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+
+/**
+ * The headers that a dead letter carries in a Kafka topic, after its own: where it came from and why it is here. The
+ * values are UTF-8 text. Whoever sends a dead letter in again takes them off.
+ */
+public final class DeadLetterHeaders {
+    /** What the names of all of them start with. */
+    public static final String PREFIX = "tributary.dead-letter.";
+    /** The topic or stream it was read from. */
+    public static final String TOPIC = PREFIX + "topic";
+    /** The partition, or the shard's number. */
+    public static final String PARTITION = PREFIX + "partition";
+    /** The Kafka offset; absent for Kinesis. */
+    public static final String OFFSET = PREFIX + "offset";
+    /** The Kinesis sequence number; absent for Kafka. */
+    public static final String SEQUENCE_NUMBER = PREFIX + "sequence-number";
+    /** The message's own timestamp, milliseconds since 1970; -1 where unknown. */
+    public static final String TIMESTAMP = PREFIX + "timestamp";
+    /** {@link Stage#label()}. */
+    public static final String STAGE = PREFIX + "stage";
+    /** {@link Reason#label()}. */
+    public static final String REASON = PREFIX + "reason";
+    /** One line for people. */
+    public static final String MESSAGE = PREFIX + "message";
+
+    private DeadLetterHeaders() {}
+
+    /** @return whether a header was added by Tributary */
+    public static boolean isProvenance(String name) {
+        return name.startsWith(PREFIX);
+    }
+
+    /** @return the record's own headers as they came, then those above */
+    static RecordHeaders of(DeadLetter letter) {
+        RecordHeaders headers = new RecordHeaders();
+        Headers original = letter.record().headers();
+        for (int i = 0; i < original.size(); i++) {
+            headers.add(new RecordHeader(original.name(i), original.value(i)));
+        }
+        provenance(letter)
+                .forEach((name, text) -> headers.add(new RecordHeader(name, text.getBytes(StandardCharsets.UTF_8))));
+        return headers;
+    }
+
+    private static Map<String, String> provenance(DeadLetter letter) {
+        RawRecord record = letter.record();
+        Map<String, String> headers = new LinkedHashMap<>();
+        headers.put(TOPIC, record.topic());
+        headers.put(PARTITION, Integer.toString(record.partition()));
+        if (record.sequenceNumber() == null) {
+            headers.put(OFFSET, Long.toString(record.offset()));
+        } else {
+            headers.put(SEQUENCE_NUMBER, record.sequenceNumber());
+        }
+        headers.put(TIMESTAMP, Long.toString(record.timestamp()));
+        headers.put(STAGE, letter.stage().label());
+        headers.put(REASON, letter.reason().label());
+        headers.put(MESSAGE, letter.message());
+        return headers;
+    }
+}

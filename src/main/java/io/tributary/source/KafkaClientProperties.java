@@ -1,0 +1,53 @@
+package io.tributary.source;
+
+import io.tributary.config.AuthOptions;
+import io.tributary.config.SourceOptions;
+import io.tributary.config.TributaryConfig;
+import java.util.Map;
+import java.util.Properties;
+import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
+
+/** The properties of every Kafka client of the job. They hold secrets: they are not to be logged. */
+public final class KafkaClientProperties {
+    /** No larger record can be sent; producers hold it twice, so it stays below their 32 MB of memory. */
+    private static final int MAX_REQUEST_BYTES = 30 << 20;
+
+    private KafkaClientProperties() {}
+
+    /** @return what an admin client needs: the brokers and the authentication */
+    public static Properties client(TributaryConfig config) {
+        Properties properties = new Properties();
+        properties.putAll(KafkaAuth.properties(config.group(AuthOptions.GROUP)));
+        properties.setProperty(
+                CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG,
+                config.group(SourceOptions.GROUP).get(SourceOptions.BOOTSTRAP_SERVERS));
+        return properties;
+    }
+
+    /** @return the source's consumer: it sees committed transactions only, and creates no topic by asking for it */
+    public static Properties consumer(TributaryConfig config) {
+        Properties properties = client(config);
+        properties.setProperty(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        properties.setProperty(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, "false");
+        properties.putAll(passedThrough(config, SourceOptions.GROUP));
+        return properties;
+    }
+
+    /**
+     * @param group whose {@code kafka.*} keys win over what is set here, e.g. {@code DeadLetter}
+     * @return a producer that waits for all replicas and can send what the source has read
+     */
+    public static Properties producer(TributaryConfig config, String group) {
+        Properties properties = client(config);
+        properties.setProperty(ProducerConfig.ACKS_CONFIG, "all");
+        properties.setProperty(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, Integer.toString(MAX_REQUEST_BYTES));
+        properties.putAll(passedThrough(config, group));
+        return properties;
+    }
+
+    private static Map<String, String> passedThrough(TributaryConfig config, String group) {
+        return TributaryConfig.passedThrough(config.group(group), SourceOptions.KAFKA_PREFIX);
+    }
+}

@@ -1,0 +1,108 @@
+package io.tributary.deadletter;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tributary.source.Headers;
+import io.tributary.source.RawRecord;
+import io.tributary.source.RawRecords;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import org.apache.flink.core.memory.DataInputDeserializer;
+import org.apache.flink.core.memory.DataOutputSerializer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Header;
+import org.junit.jupiter.api.Test;
+
+/** A dead letter on a shuffle, as a line of a file, and as a message of a topic. */
+class DeadLetterFormsTest {
+    @Property(tries = 300)
+    void theSerializerReadsWhatItWrites(@ForAll("letters") DeadLetter letter) throws IOException {
+        DeadLetter.Serializer serializer = new DeadLetter.Serializer();
+        DataOutputSerializer out = new DataOutputSerializer(64);
+        serializer.serialize(letter, out);
+        assertSame(serializer.deserialize(new DataInputDeserializer(out.getCopyOfBuffer())), letter);
+    }
+
+    @Property(tries = 300)
+    void aLineIsReadAsItWasWritten(@ForAll("letters") DeadLetter letter) throws IOException {
+        String line = new String(DeadLetterLine.write(letter), StandardCharsets.UTF_8);
+        assertThat(line).doesNotContain("\n");
+        assertSame(DeadLetterLine.read(line), letter);
+    }
+
+    @Test
+    void aLineHasTheFieldsOfARecording() throws IOException {
+        RawRecord record = RawRecord.ofKafka(
+                "t", 1, 2, 3, null, new byte[] {0, -1}, new Headers(new String[] {"h", "n"}, new byte[][] {{5}, null}));
+        JsonNode line = new ObjectMapper()
+                .readTree(DeadLetterLine.write(new DeadLetter(record, Stage.FORMAT, Reason.UNKNOWN_FORMAT, "why")));
+        assertThat(line).isEqualTo(new ObjectMapper().readTree("""
+                        {"topic": "t", "partition": 1, "offset": 2, "sequence": null, "timestamp": 3, "key": null,
+                         "value": "AP8=", "headers": [["h", "BQ=="], ["n", null]], "stage": "format",
+                         "reason": "unknown-format", "message": "why"}
+                        """));
+    }
+
+    @Test
+    void aLineThatIsNoDeadLetterIsRefused() {
+        assertThatThrownBy(() -> DeadLetterLine.read("{}")).isInstanceOf(IOException.class);
+    }
+
+    @Property(tries = 300)
+    void aMessageIsTheRecordAsItCameWithItsProvenanceBehind(@ForAll("letters") DeadLetter letter) {
+        RawRecord record = letter.record();
+        ProducerRecord<byte[], byte[]> message = new DeadLetterMessage("dead").serialize(letter, null, 5L);
+        assertThat(message.topic()).isEqualTo("dead");
+        assertThat(message.timestamp()).isNull();
+        assertThat(message.key()).isEqualTo(record.key());
+        assertThat(message.value()).isEqualTo(record.value());
+        Header[] headers = message.headers().toArray();
+        for (int i = 0; i < record.headers().size(); i++) {
+            assertThat(headers[i].key()).isEqualTo(record.headers().name(i));
+            assertThat(headers[i].value()).isEqualTo(record.headers().value(i));
+        }
+        assertThat(Arrays.stream(headers).skip(record.headers().size()).map(Header::key))
+                .containsExactly(
+                        "tributary.dead-letter.topic",
+                        "tributary.dead-letter.partition",
+                        record.sequenceNumber() == null
+                                ? "tributary.dead-letter.offset"
+                                : "tributary.dead-letter.sequence-number",
+                        "tributary.dead-letter.timestamp",
+                        "tributary.dead-letter.stage",
+                        "tributary.dead-letter.reason",
+                        "tributary.dead-letter.message")
+                .allMatch(DeadLetterHeaders::isProvenance);
+        assertThat(text(message, DeadLetterHeaders.TOPIC)).isEqualTo(record.topic());
+        assertThat(text(message, DeadLetterHeaders.PARTITION)).isEqualTo(String.valueOf(record.partition()));
+        assertThat(text(message, DeadLetterHeaders.TIMESTAMP)).isEqualTo(String.valueOf(record.timestamp()));
+        assertThat(text(message, DeadLetterHeaders.STAGE))
+                .isEqualTo(letter.stage().label());
+        assertThat(text(message, DeadLetterHeaders.REASON))
+                .isEqualTo(letter.reason().label());
+    }
+
+    @Provide
+    Arbitrary<DeadLetter> letters() {
+        return DeadLetters.any();
+    }
+
+    private static String text(ProducerRecord<byte[], byte[]> message, String name) {
+        return new String(message.headers().lastHeader(name).value(), StandardCharsets.UTF_8);
+    }
+
+    private static void assertSame(DeadLetter actual, DeadLetter expected) {
+        RawRecords.assertSame(actual.record(), expected.record());
+        assertThat(actual.stage()).isEqualTo(expected.stage());
+        assertThat(actual.reason()).isEqualTo(expected.reason());
+        assertThat(actual.message()).isEqualTo(expected.message());
+    }
+}

@@ -1,0 +1,62 @@
+package io.tributary.source;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import org.apache.flink.core.memory.DataInputDeserializer;
+import org.apache.flink.core.memory.DataOutputSerializer;
+import org.junit.jupiter.api.Test;
+
+class RawRecordTest {
+    private static final RawRecord.Serializer SERIALIZER = new RawRecord.Serializer();
+
+    @Property(tries = 300)
+    void whatIsWrittenIsRead(@ForAll("records") RawRecord record) throws IOException {
+        DataOutputSerializer out = new DataOutputSerializer(64);
+        SERIALIZER.serialize(record, out);
+        DataInputDeserializer in = new DataInputDeserializer(out.getCopyOfBuffer());
+        RawRecords.assertSame(SERIALIZER.deserialize(in), record);
+        assertThat(in.available()).isZero();
+    }
+
+    @Property(tries = 300)
+    void whatIsCopiedInBinaryFormIsTheSame(@ForAll("records") RawRecord record) throws IOException {
+        DataOutputSerializer written = new DataOutputSerializer(64);
+        SERIALIZER.serialize(record, written);
+        DataOutputSerializer copied = new DataOutputSerializer(64);
+        SERIALIZER.copy(new DataInputDeserializer(written.getCopyOfBuffer()), copied);
+        assertThat(copied.getCopyOfBuffer()).isEqualTo(written.getCopyOfBuffer());
+    }
+
+    @Property(tries = 300)
+    void transportPositionsSortAsOffsetsDo(@ForAll("offsets") long left, @ForAll("offsets") long right) {
+        assertThat(Integer.signum(
+                        at(left).transportPosition().compareTo(at(right).transportPosition())))
+                .isEqualTo(Long.compare(left, right));
+    }
+
+    @Test
+    void messagesShowNoPayload() {
+        RawRecord record = RawRecord.ofKafka("t", 1, 2, 3, "hush".getBytes(), "hush".getBytes(), Headers.NONE);
+        assertThat(record).hasToString("t[1]@2");
+    }
+
+    @Provide
+    Arbitrary<Long> offsets() {
+        return Arbitraries.longs().between(0, Long.MAX_VALUE);
+    }
+
+    @Provide
+    Arbitrary<RawRecord> records() {
+        return RawRecords.any();
+    }
+
+    private static RawRecord at(long offset) {
+        return RawRecord.ofKafka("t", 0, offset, 0, null, null, Headers.NONE);
+    }
+}
