@@ -4,7 +4,9 @@ import io.tributary.config.Arguments;
 import io.tributary.config.ConfigLoader;
 import io.tributary.config.ConfigOrigin;
 import io.tributary.config.EffectiveConfig;
+import io.tributary.config.RegistryOptions;
 import io.tributary.config.TributaryConfig;
+import io.tributary.format.WireDecoders;
 import io.tributary.source.KafkaSources;
 import io.tributary.source.RawRecord;
 import java.io.PrintStream;
@@ -24,7 +26,7 @@ public final class TributaryJob {
     public static void main(String[] args) throws Exception {
         Arguments arguments = Arguments.parse(args);
         if (!answer(arguments, System.out)) {
-            TributaryConfig config = ConfigLoader.load(arguments);
+            TributaryConfig config = load(arguments);
             StreamExecutionEnvironment env = environment();
             LOG.info("Tributary {} with\n{}", version(), EffectiveConfig.describe(config));
             compose(env, config);
@@ -48,13 +50,18 @@ public final class TributaryJob {
                 out.println("tributary " + version());
                 return true;
             case CHECK:
-                TributaryConfig config = ConfigLoader.load(arguments);
+                TributaryConfig config = load(arguments);
                 environment();
                 out.print(EffectiveConfig.describe(config));
                 return true;
             default:
                 return false;
         }
+    }
+
+    /** @throws io.tributary.config.ConfigException with every problem there is */
+    static TributaryConfig load(Arguments arguments) {
+        return ConfigLoader.load(arguments, config -> WireDecoders.create(config.group(RegistryOptions.GROUP)));
     }
 
     private static StreamExecutionEnvironment environment() {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tributary.config.Arguments;
 import io.tributary.config.ConfigException;
-import io.tributary.config.ConfigLoader;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -31,6 +30,22 @@ class TributaryJobTest {
     }
 
     @Test
+    void everyPackagesProblemsAreInOneMessage() {
+        assertThatThrownBy(() -> answer(
+                        "--check",
+                        "--config",
+                        "application-properties.json",
+                        "--set",
+                        "SchemaRegistry.url=",
+                        "--set",
+                        "Lake.bukets=7"))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("2 problems")
+                .hasMessageContaining("url")
+                .hasMessageContaining("bukets");
+    }
+
+    @Test
     void helpAndVersionAreAnswered() {
         assertThat(answer("--help")).startsWith("Usage:").contains("--set Group.key=value");
         assertThat(answer("--version")).startsWith("tributary ");
@@ -44,7 +59,7 @@ class TributaryJobTest {
     @Test
     void everyOperatorHasAUidAndNothingFallsBackToKryo() {
         StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
-        TributaryJob.compose(env, ConfigLoader.load(Arguments.parse(SAMPLE)))
+        TributaryJob.compose(env, TributaryJob.load(Arguments.parse(SAMPLE)))
                 .sinkTo(new DiscardingSink<>())
                 .uid("sink");
         assertThat(env.getConfig().hasGenericTypesDisabled()).isTrue();

@@ -1,23 +1,29 @@
 package io.tributary.config;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /** Finds the configuration, puts the command line's values on top, and checks it. */
 public final class ConfigLoader {
     private final ConfigOrigin origin;
+    private final List<ConfigCheck> checks;
 
-    public ConfigLoader(ConfigOrigin origin) {
+    /** @param checks what other packages ask of their groups */
+    ConfigLoader(ConfigOrigin origin, List<ConfigCheck> checks) {
         this.origin = origin;
+        this.checks = List.copyOf(checks);
     }
 
-    /** @throws ConfigException with every problem there is */
-    public static TributaryConfig load(Arguments arguments) {
-        return new ConfigLoader(ConfigOrigin.ofProcess()).loadFor(arguments);
+    /**
+     * @param checks what other packages ask of their groups
+     * @throws ConfigException with every problem there is
+     */
+    public static TributaryConfig load(Arguments arguments, ConfigCheck... checks) {
+        return new ConfigLoader(ConfigOrigin.ofProcess(), List.of(checks)).load(arguments);
     }
 
-    /** @throws ConfigException with every problem there is */
-    public TributaryConfig loadFor(Arguments arguments) {
+    TributaryConfig load(Arguments arguments) {
         Optional<Path> file = origin.file(arguments);
         if (file.isEmpty() && arguments.settings().isEmpty()) {
             throw new ConfigException("There is no configuration: looked for " + origin
@@ -27,7 +33,7 @@ public final class ConfigLoader {
         for (String setting : arguments.settings()) {
             groups = groups.with(Setting.parse(setting, groups.asMap().keySet()));
         }
-        return ConfigValidator.validate(groups, describe(file, arguments));
+        return ConfigValidator.validate(groups, describe(file, arguments), checks);
     }
 
     private static String describe(Optional<Path> file, Arguments arguments) {

@@ -23,14 +23,16 @@ public final class ConfigValidator {
 
     /**
      * @param origin where the groups came from, for the message
+     * @param checks what other packages ask of their groups
      * @throws ConfigException with every problem there is
      */
-    public static TributaryConfig validate(PropertyGroups groups, String origin) {
+    public static TributaryConfig validate(PropertyGroups groups, String origin, List<ConfigCheck> checks) {
         ConfigValidator validator = new ConfigValidator();
         validator.checkGroups(groups.asMap());
         validator.checkRequired(groups.asMap());
         TributaryConfig config = new TributaryConfig(validator.checked);
         validator.problems.addAll(CrossChecks.problemsOf(config));
+        checks.forEach(check -> validator.run(check, config));
         if (!validator.problems.isEmpty()) {
             throw new ConfigException(origin, validator.problems);
         }
@@ -109,6 +111,14 @@ public final class ConfigValidator {
 
     private static String didYouMean(Optional<String> name) {
         return name.map(near -> " Did you mean " + near + "?").orElse("");
+    }
+
+    private void run(ConfigCheck check, TributaryConfig config) {
+        try {
+            check.check(config);
+        } catch (ConfigException e) {
+            problems.addAll(e.problems());
+        }
     }
 
     private void checkRequired(Map<String, Map<String, String>> written) {

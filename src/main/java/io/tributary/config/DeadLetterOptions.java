@@ -52,6 +52,7 @@ public final class DeadLetterOptions {
                     "A larger share of dead letters among the records of `ratio.window` stops the job: then something is"
                             + " wrong that no single record is to blame for. `1` never stops it.");
 
+    @Range(min = 1)
     public static final ConfigOption<Duration> RATIO_WINDOW = ConfigOptions.key("ratio.window")
             .durationType()
             .defaultValue(Duration.ofMinutes(1))

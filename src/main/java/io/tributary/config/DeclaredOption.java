@@ -67,7 +67,7 @@ public final class DeclaredOption {
         } else if (valueType == Boolean.class) {
             return "one of: true, false";
         } else if (valueType == Duration.class) {
-            return "a duration such as `30 s` or `10 min`";
+            return "a duration such as `30 s` or `10 min`" + (range != null && range.min() > 0 ? ", not 0" : "");
         } else if (valueType == MemorySize.class) {
             return "a size such as `64 mb`";
         } else if (valueType == Integer.class || valueType == Long.class) {
@@ -105,12 +105,15 @@ public final class DeclaredOption {
     }
 
     private boolean inRange(Object value) {
-        if (value instanceof Duration) {
-            return !((Duration) value).isNegative() && !((Duration) value).isZero();
-        } else if (range == null || !(value instanceof Number)) {
+        if (range == null) {
             return true;
+        } else if (value instanceof Duration) {
+            return inRange(((Duration) value).toMillis());
         }
-        double number = ((Number) value).doubleValue();
+        return !(value instanceof Number) || inRange(((Number) value).doubleValue());
+    }
+
+    private boolean inRange(double number) {
         return number >= range.min() && number <= range.max();
     }
 

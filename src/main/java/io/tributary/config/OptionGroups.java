@@ -10,6 +10,7 @@ public final class OptionGroups {
             OptionGroup.fixed(SourceOptions.GROUP, SourceOptions.class),
             OptionGroup.fixed(AuthOptions.GROUP, AuthOptions.class),
             OptionGroup.fixed(RegistryOptions.GROUP, RegistryOptions.class),
+            OptionGroup.fixed(RegistryOptions.GROUP, RegistryOptions.class),
             OptionGroup.fixed(LakeOptions.GROUP, LakeOptions.class),
             OptionGroup.named(TableOptions.GROUP, "server.schema.table", TableOptions.class),
             OptionGroup.fixed(CatalogOptions.GROUP, CatalogOptions.class),

@@ -48,6 +48,7 @@ public final class SourceOptions {
                     "Regular expression (Java's) that a topic's whole name matches. Topics that appear later are read too,"
                             + " from their beginning. Either this or `topics`.");
 
+    @Range(min = 1)
     public static final ConfigOption<Duration> DISCOVERY_INTERVAL = ConfigOptions.key("discovery.interval")
             .durationType()
             .defaultValue(Duration.ofSeconds(30))

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -54,8 +55,8 @@ class ConfigLoaderTest {
 
     @Test
     void settingsAloneAreEnough() {
-        TributaryConfig config = new ConfigLoader(origin())
-                .loadFor(Arguments.parse(
+        TributaryConfig config = new ConfigLoader(origin(), List.of())
+                .load(Arguments.parse(
                         "--set",
                         "Source.bootstrap.servers=b:1",
                         "--set",
@@ -117,8 +118,8 @@ class ConfigLoaderTest {
     }
 
     private String groupId(String... args) {
-        return new ConfigLoader(origin())
-                .loadFor(Arguments.parse(args))
+        return new ConfigLoader(origin(), List.of())
+                .load(Arguments.parse(args))
                 .group("Source")
                 .get(SourceOptions.GROUP_ID);
     }

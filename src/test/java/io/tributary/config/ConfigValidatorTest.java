@@ -18,7 +18,7 @@ class ConfigValidatorTest {
 
     @Test
     void aMinimalConfigurationIsEnough() {
-        TributaryConfig config = ConfigValidator.validate(GOOD, "test");
+        TributaryConfig config = ConfigValidator.validate(GOOD, "test", List.of());
         assertThat(config.group("Source").get(SourceOptions.BOOTSTRAP_SERVERS)).isEqualTo("b:9092");
         assertThat(config.group("Source").get(SourceOptions.START)).isEqualTo("earliest");
         assertThat(config.group("Source").get(SourceOptions.DISCOVERY_INTERVAL)).isEqualTo(Duration.ofSeconds(30));
@@ -90,7 +90,7 @@ class ConfigValidatorTest {
                 "Lake.delete.mode=sotf | group Lake, key delete.mode, value \"sotf\": allowed is one of: soft, hard."
                         + " Did you mean soft?",
                 "Source.bounded=maybe | value \"maybe\": allowed is one of: true, false.",
-                "Source.discovery.interval=soon | allowed is a duration such as `30 s` or `10 min`.",
+                "Source.discovery.interval=soon | allowed is a duration such as `30 s` or `10 min`, not 0.",
                 "Source.discovery.interval=0 s | allowed is a duration",
                 "Source.max.value.size=huge | allowed is a size such as `64 mb`.",
                 "Lake.buckets=four | allowed is a whole number from 1.",
@@ -171,7 +171,7 @@ class ConfigValidatorTest {
     @Test
     void anEmptyValueIsRefused() {
         PropertyGroups blank = GOOD.with(new Setting("Source", "group.id", "  "));
-        assertThatThrownBy(() -> ConfigValidator.validate(blank, "test"))
+        assertThatThrownBy(() -> ConfigValidator.validate(blank, "test", List.of()))
                 .hasMessageContaining("group Source, key group.id: the value is empty. Leave the key out");
     }
 
@@ -194,11 +194,25 @@ class ConfigValidatorTest {
     }
 
     @Test
+    void whatOtherPackagesCheckJoinsTheMessage() {
+        ConfigCheck check = config -> {
+            throw new ConfigException("theirs " + config.group("Source").get(SourceOptions.BOOTSTRAP_SERVERS));
+        };
+        PropertyGroups wrong = with(GOOD, "Lake.buckets=0");
+        assertThatThrownBy(() -> ConfigValidator.validate(wrong, "test", List.of(check)))
+                .hasMessageContaining("2 problems")
+                .hasMessageContaining("buckets")
+                .hasMessageContaining("\n  - theirs b:9092");
+    }
+
+    @Test
     void allProblemsAreInOneMessage() {
         ConfigException e = catchThrowableOfType(
                 ConfigException.class,
                 () -> ConfigValidator.validate(
-                        groups("Source.strat=latest", "Lake.buckets=0", "Auth.type=scram"), "file.json with --set"));
+                        groups("Source.strat=latest", "Lake.buckets=0", "Auth.type=scram"),
+                        "file.json with --set",
+                        List.of()));
         assertThat(e.problems()).hasSize(7);
         assertThat(e.getMessage())
                 .startsWith("The configuration (file.json with --set) has 7 problems, so the job does not start:\n  - ")
@@ -206,11 +220,12 @@ class ConfigValidatorTest {
     }
 
     private static TributaryConfig valid(String... settings) {
-        return ConfigValidator.validate(with(GOOD, settings), "test");
+        return ConfigValidator.validate(with(GOOD, settings), "test", List.of());
     }
 
     private static List<String> problems(String... settings) {
-        return catchThrowableOfType(ConfigException.class, () -> ConfigValidator.validate(with(GOOD, settings), "test"))
+        return catchThrowableOfType(
+                        ConfigException.class, () -> ConfigValidator.validate(with(GOOD, settings), "test", List.of()))
                 .problems();
     }
 

@@ -57,6 +57,6 @@ class EffectiveConfigTest {
         for (String setting : settings) {
             groups = groups.with(Setting.parse(setting, Set.of()));
         }
-        return ConfigValidator.validate(groups, "test");
+        return ConfigValidator.validate(groups, "test", List.of());
     }
 }

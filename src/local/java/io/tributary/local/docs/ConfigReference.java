@@ -64,7 +64,7 @@ public final class ConfigReference {
     }
 
     private static String code(String text) {
-        return text == null ? "" : "`" + text + "`";
+        return text == null || text.isEmpty() ? "" : "`" + text + "`";
     }
 
     private static String cell(String text) {
