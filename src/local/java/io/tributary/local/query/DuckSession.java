@@ -1,0 +1,165 @@
+package io.tributary.local.query;
+
+import io.tributary.local.cli.CommandException;
+import java.sql.Array;
+import java.sql.Blob;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.sql.Time;
+import java.sql.Timestamp;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** A DuckDB in memory with views over a lake's files. All times are UTC, whatever the local zone. */
+final class DuckSession implements AutoCloseable {
+    private final Connection connection;
+    private final LocalFiles localFiles;
+
+    DuckSession(LocalFiles localFiles) {
+        this.localFiles = localFiles;
+        try {
+            connection = DriverManager.getConnection("jdbc:duckdb:");
+            run("SET autoinstall_known_extensions=false");
+            run("SET autoload_known_extensions=false");
+            run("SET temp_directory='" + text(System.getProperty("java.io.tmpdir")) + "'");
+            run("SET TimeZone='UTC'");
+        } catch (SQLException e) {
+            throw new CommandException("DuckDB does not start: " + e.getMessage(), e);
+        }
+    }
+
+    /** Creates a view of a table's rows under each of the names. */
+    void addView(List<String> names, TableState table, ReadOptions options) {
+        try {
+            String select = select(table, options);
+            for (String name : names) {
+                run("CREATE VIEW " + LakeColumn.quote(name) + " AS " + select);
+            }
+        } catch (SQLException e) {
+            throw new CommandException("Cannot read table " + table.name() + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** @throws SQLException where the statement is wrong or fails */
+    QueryResult query(String sql) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet result = statement.executeQuery(sql)) {
+            int width = result.getMetaData().getColumnCount();
+            List<String> columns = new ArrayList<>();
+            for (int i = 1; i <= width; i++) {
+                columns.add(result.getMetaData().getColumnName(i));
+            }
+            List<List<Object>> rows = new ArrayList<>();
+            while (result.next()) {
+                List<Object> row = new ArrayList<>(width);
+                for (int i = 1; i <= width; i++) {
+                    row.add(value(result, i));
+                }
+                rows.add(row);
+            }
+            return new QueryResult(columns, rows);
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            connection.close();
+        } catch (SQLException e) {
+            throw new CommandException("DuckDB does not close: " + e.getMessage(), e);
+        }
+    }
+
+    private String select(TableState table, ReadOptions options) throws SQLException {
+        List<String> files = localFiles.localPaths(table.files());
+        String source = files.isEmpty()
+                ? "(SELECT 1 WHERE false)"
+                : files.stream()
+                        .map(file -> "'" + text(file) + "'")
+                        .collect(Collectors.joining(
+                                ",", "read_parquet([", "], union_by_name=true, hive_partitioning=false)"));
+        Set<String> stored = files.isEmpty() ? Set.of() : storedColumns(source);
+        String projection = table.columns().stream()
+                .map(column -> "CAST(" + (stored.contains(column.name()) ? column.quoted() : "NULL") + " AS "
+                        + column.type() + ") AS " + column.quoted())
+                .collect(Collectors.joining(", "));
+        String shown = table.columns().stream()
+                .filter(column -> options.meta() || !column.isMeta())
+                .map(LakeColumn::quoted)
+                .collect(Collectors.joining(", "));
+        return "SELECT " + shown + " FROM (SELECT " + projection + " FROM " + source + ")" + where(table, options);
+    }
+
+    private static String where(TableState table, ReadOptions options) {
+        List<String> conditions = new ArrayList<>();
+        if (!options.deleted() && table.has("__deleted")) {
+            conditions.add("__deleted IS DISTINCT FROM 'true'");
+        }
+        if (table.since() != null) {
+            conditions.add("_hoodie_commit_time > '" + table.since() + "'");
+        }
+        if (table.until() != null) {
+            conditions.add("_hoodie_commit_time <= '" + table.until() + "'");
+        }
+        return conditions.isEmpty() ? "" : " WHERE " + String.join(" AND ", conditions);
+    }
+
+    private Set<String> storedColumns(String source) throws SQLException {
+        Set<String> names = new HashSet<>();
+        for (List<Object> row : query("DESCRIBE SELECT * FROM " + source).rows()) {
+            names.add((String) row.get(0));
+        }
+        return names;
+    }
+
+    private static Object value(ResultSet result, int column) throws SQLException {
+        Object value = result.getObject(column);
+        if (value instanceof Timestamp) {
+            // By way of the local zone a time could fall into an hour that the zone skips.
+            return result.getObject(column, LocalDateTime.class);
+        }
+        return plain(value);
+    }
+
+    private static Object plain(Object value) throws SQLException {
+        if (value instanceof OffsetDateTime time) {
+            return time.withOffsetSameInstant(ZoneOffset.UTC).toLocalDateTime();
+        }
+        if (value instanceof Timestamp time) {
+            return time.toLocalDateTime();
+        }
+        if (value instanceof Time time) {
+            return time.toLocalTime();
+        }
+        if (value instanceof Blob blob) {
+            return blob.getBytes(1, (int) blob.length());
+        }
+        if (value instanceof Array array) {
+            List<Object> list = new ArrayList<>();
+            for (Object each : (Object[]) array.getArray()) {
+                list.add(plain(each));
+            }
+            return list;
+        }
+        return value;
+    }
+
+    private void run(String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    private static String text(String literal) {
+        return literal.replace("'", "''");
+    }
+}

@@ -1,0 +1,110 @@
+package io.tributary.local.query;
+
+import io.tributary.local.cli.CommandException;
+import java.io.File;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * Reads the tables of a lake. Every call looks at the lake anew, so commits that came in between are seen. Tables go by
+ * their full name, by its last part where that is unique, or by the last two ({@code ecomm_sale}).
+ */
+public final class LakeQuery {
+    private final Path lake;
+    private final Configuration hadoop;
+
+    /** @param lake a local directory, or a path of another file system such as {@code s3a://bucket/lake} */
+    public LakeQuery(String lake) {
+        this(lake, Map.of());
+    }
+
+    /** @param hadoopSettings settings of Hadoop's file systems, e.g. {@code fs.s3a.endpoint} */
+    public LakeQuery(String lake, Map<String, String> hadoopSettings) {
+        this.lake = path(lake);
+        this.hadoop = new Configuration();
+        hadoopSettings.forEach(hadoop::set);
+    }
+
+    /** @return the tables' full names, sorted */
+    public List<String> tables() {
+        return LakeTables.list(lake, hadoop).names();
+    }
+
+    /** @return the live rows of the newest state, by key */
+    public QueryResult table(String name) {
+        return table(name, ReadOptions.LIVE);
+    }
+
+    /**
+     * @return a table's rows, by key
+     * @throws CommandException for a name that no table, or more than one, goes by, and where it cannot be read
+     */
+    public QueryResult table(String name, ReadOptions options) {
+        LakeTables tables = LakeTables.list(lake, hadoop);
+        String fullName = tables.resolve(name);
+        TableState state = new LakeReader(hadoop).read(fullName, tables.directory(fullName), options);
+        try (LocalFiles files = new LocalFiles(hadoop);
+                DuckSession session = new DuckSession(files)) {
+            session.addView(List.of(fullName), state, options);
+            String order = state.keys().isEmpty()
+                    ? ""
+                    : state.keys().stream().map(LakeColumn::quote).collect(Collectors.joining(", ", " ORDER BY ", ""));
+            return session.query("SELECT * FROM " + LakeColumn.quote(fullName) + order);
+        } catch (SQLException e) {
+            throw new CommandException("Cannot read table " + fullName + " in " + lake + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** @return a statement's rows, over the live rows of the newest state */
+    public QueryResult sql(String statement) {
+        return sql(statement, ReadOptions.LIVE);
+    }
+
+    /**
+     * @param statement SQL in DuckDB's dialect
+     * @throws CommandException where it is wrong or fails
+     */
+    public QueryResult sql(String statement, ReadOptions options) {
+        LakeTables tables = LakeTables.list(lake, hadoop);
+        LakeReader reader = new LakeReader(hadoop);
+        try (LocalFiles files = new LocalFiles(hadoop);
+                DuckSession session = new DuckSession(files)) {
+            for (String name : tables.mentionedIn(statement)) {
+                session.addView(tables.sqlNames(name), reader.read(name, tables.directory(name), options), options);
+            }
+            return session.query(statement);
+        } catch (SQLException e) {
+            throw new CommandException(
+                    e.getMessage().strip() + "\nThe tables of " + lake + " and their names in SQL: " + sqlNames(tables),
+                    e);
+        }
+    }
+
+    private static String sqlNames(LakeTables tables) {
+        return tables.names().stream()
+                .map(name -> tables.sqlNames(name).stream()
+                        .filter(each -> !each.contains("."))
+                        .collect(Collectors.joining(" or ")))
+                .collect(Collectors.joining(", "));
+    }
+
+    private static Path path(String lake) {
+        if (lake.startsWith("s3://")) {
+            return new Path("s3a://" + lake.substring("s3://".length()));
+        }
+        boolean hasScheme = lake.matches("[a-z][a-z0-9+.-]*:/.*");
+        return new Path(
+                hasScheme
+                        ? lake
+                        : new File(lake)
+                                .getAbsoluteFile()
+                                .toPath()
+                                .normalize()
+                                .toUri()
+                                .toString());
+    }
+}

@@ -1,0 +1,81 @@
+package io.tributary.local.query;
+
+import io.tributary.local.cli.Arguments;
+import io.tributary.local.cli.Command;
+import io.tributary.local.cli.ExitCode;
+import io.tributary.local.cli.UsageException;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** {@code bin/query}: prints a table of the lake, or the answer to a statement. */
+public final class QueryCommand {
+    private static final String HADOOP = "Lake.hadoop.";
+    private static final String USAGE = """
+            usage: bin/query --lake DIR [--as-of T] [--since T [--until T]] [--deleted] [--format table|csv|json] [--meta]
+                             [--set Lake.hadoop.KEY=VALUE]... TABLE or SQL
+              DIR      the lake: a directory, or s3a://bucket/path
+              T        a Hudi instant (yyyyMMddHHmmssSSS) or an ISO time (UTC where it has no offset)
+              TABLE    full name (server.schema.table) or its last part; in SQL the last part, schema_table if ambiguous
+              --as-of  the state at T;  --since, --until  rows last written after T, and the state at the second T
+              --deleted  also softly deleted rows;  --meta  also the columns that Hudi and the job add""";
+
+    private QueryCommand() {}
+
+    public static void main(String[] args) {
+        System.exit(Command.run(USAGE, () -> run(args)));
+    }
+
+    private static int run(String[] args) throws IOException {
+        Arguments arguments = Arguments.parse(
+                args, Set.of("lake", "as-of", "since", "until", "format", "set"), Set.of("deleted", "meta", "help"));
+        if (arguments.has("help")) {
+            System.out.println(USAGE);
+            return ExitCode.OK;
+        }
+        if (arguments.rest().isEmpty()) {
+            throw new UsageException("A table or an SQL statement is missing");
+        }
+        String what = String.join(" ", arguments.rest()).strip();
+        OutputFormat format = OutputFormat.of(arguments.value("format").orElse("table"));
+        LakeQuery lake = new LakeQuery(arguments.required("lake"), hadoopSettings(arguments.settings()));
+        ReadOptions options = options(arguments);
+        QueryResult result = what.matches("\\S+") ? lake.table(what, options) : lake.sql(what, options);
+        try (Writer out = new BufferedWriter(new OutputStreamWriter(System.out, StandardCharsets.UTF_8))) {
+            format.write(result, out);
+        }
+        return ExitCode.OK;
+    }
+
+    private static ReadOptions options(Arguments arguments) {
+        boolean asOf = arguments.value("as-of").isPresent();
+        boolean until = arguments.value("until").isPresent();
+        if (until && arguments.value("since").isEmpty()) {
+            throw new UsageException("--until goes with --since; for the state at a time write --as-of");
+        }
+        if (until && asOf) {
+            throw new UsageException("--as-of and --until both name the end; write one of them");
+        }
+        return new ReadOptions(
+                arguments.value(until ? "until" : "as-of").orElse(null),
+                arguments.value("since").orElse(null),
+                arguments.has("deleted"),
+                arguments.has("meta"));
+    }
+
+    private static Map<String, String> hadoopSettings(Map<String, String> settings) {
+        Map<String, String> hadoop = new TreeMap<>();
+        settings.forEach((key, value) -> {
+            if (!key.startsWith(HADOOP)) {
+                throw new UsageException("--set " + key + " means nothing here; known: " + HADOOP + "*");
+            }
+            hadoop.put(key.substring(HADOOP.length()), value);
+        });
+        return hadoop;
+    }
+}
