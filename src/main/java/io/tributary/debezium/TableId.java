@@ -1,9 +1,12 @@
 package io.tributary.debezium;
 
+import java.io.Serializable;
 import java.util.Objects;
 
 /** A source table. Its full name is {@code server.schema.table}, which is also Debezium's default topic. Immutable. */
-public final class TableId {
+public final class TableId implements Serializable {
+    private static final long serialVersionUID = 1L;
+
     private final String server;
     private final String database;
     private final String schema;

@@ -24,5 +24,20 @@ public final class MetricNames {
     /** With a reason after it ({@code deadLetters.malformed}): records that were refused, over all restarts. */
     public static final String DEAD_LETTERS = "deadLetters.";
 
+    /** Events of one table that are in a commit, those included that a newer one of the same commit replaced. */
+    public static final String APPLIED = "applied";
+    /** Commits of one table. */
+    public static final String COMMITS = "commits";
+    /** How often one table could not be opened, written or committed. */
+    public static final String FAILURES = "failures";
+    /** Histogram over commits, milliseconds: the time of the commit less that of the oldest change in it. */
+    public static final String FRESHNESS_MS = "freshnessMs";
+    /** Histogram over checkpoints with data, milliseconds: how long the commits of all its tables took together. */
+    public static final String COMMIT_MS = "commitMs";
+    /** Tables that the lake's coordinator has open. */
+    public static final String TABLES = "tables";
+    /** Bytes of rows that a writer keeps for the next checkpoint, about. */
+    public static final String BUFFERED_BYTES = "bufferedBytes";
+
     private MetricNames() {}
 }

@@ -6,10 +6,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Keeps what an {@link EventReader} says of each record. */
-final class Outcomes implements EventSink {
+public final class Outcomes implements EventSink {
     final List<ChangeEvent> changes = new ArrayList<>();
     final List<SkipReason> skips = new ArrayList<>();
     final List<DeadLetter> letters = new ArrayList<>();
+
+    public List<ChangeEvent> changes() {
+        return changes;
+    }
 
     @Override
     public void change(ChangeEvent event) {

@@ -13,7 +13,7 @@ import java.util.Map;
 import org.apache.avro.Schema;
 
 /** The wire formats of the recordings, with their schemas at hand: a decoder without a registry. */
-final class RecordedDecoder implements WireDecoder {
+public final class RecordedDecoder implements WireDecoder {
     private enum Format {
         HEADERS,
         CONFLUENT_CONTENT_ID,
@@ -23,7 +23,7 @@ final class RecordedDecoder implements WireDecoder {
     private final Map<Long, Schema> schemas = new HashMap<>();
     private final Format format;
 
-    RecordedDecoder(Recording recording) {
+    public RecordedDecoder(Recording recording) {
         format = recording.name().contains("headers")
                 ? Format.HEADERS
                 : recording.name().contains("contentid") ? Format.CONFLUENT_CONTENT_ID : Format.APICURIO_GLOBAL_ID;

@@ -1,0 +1,33 @@
+package io.tributary.lake;
+
+import io.tributary.config.LakeOptions;
+import io.tributary.config.TributaryConfig;
+import io.tributary.debezium.ChangeEvent;
+import io.tributary.lake.write.BucketPartitioner;
+import io.tributary.lake.write.LakeMessage;
+import io.tributary.lake.write.LakeWriterFactory;
+import io.tributary.lake.write.RowRouter;
+import io.tributary.lake.write.TableLayout;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.streaming.api.datastream.DataStream;
+
+/** The lake's boundary: given change events of many tables, the lake is made to equal them. */
+public final class LakeSink {
+    public static final String ROUTER_UID = "lake-router";
+    public static final String WRITER_UID = "lake-writer";
+
+    private LakeSink() {}
+
+    /** Adds the router and the writer of all tables to the job. */
+    public static void attach(DataStream<ChangeEvent> changes, TributaryConfig config) {
+        TableLayout layout = new TableLayout(config);
+        long memory = config.group("Lake").get(LakeOptions.WRITER_MEMORY).getBytes();
+        changes.process(new RowRouter(layout), LakeMessage.TYPE)
+                .uid(ROUTER_UID)
+                .name(ROUTER_UID)
+                .partitionCustom(new BucketPartitioner(), new BucketPartitioner.Route())
+                .transform(WRITER_UID, Types.VOID, new LakeWriterFactory(layout, memory))
+                .uid(WRITER_UID)
+                .name(WRITER_UID);
+    }
+}

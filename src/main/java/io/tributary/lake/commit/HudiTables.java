@@ -1,0 +1,155 @@
+package io.tributary.lake.commit;
+
+import io.tributary.debezium.TableId;
+import io.tributary.lake.schema.AvroSchemas;
+import io.tributary.lake.schema.MetaColumn;
+import io.tributary.lake.schema.TableSchema;
+import io.tributary.lake.write.TableLayout;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.List;
+import java.util.Properties;
+import java.util.Set;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.hudi.common.model.DefaultHoodieRecordPayload;
+import org.apache.hudi.common.model.HoodieTableType;
+import org.apache.hudi.common.model.HoodieTimelineTimeZone;
+import org.apache.hudi.common.table.HoodieTableConfig;
+import org.apache.hudi.common.table.HoodieTableMetaClient;
+import org.apache.hudi.common.table.TableSchemaResolver;
+import org.apache.hudi.common.table.timeline.HoodieInstant;
+import org.apache.hudi.common.util.Option;
+import org.apache.hudi.org.apache.avro.Schema;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The lake's tables as Hudi copy-on-write tables (table version 6), each in a directory of its own. */
+final class HudiTables implements LakeTables {
+    /** Our own entry in a table's {@code hoodie.properties}: Hudi 0.14 does not keep the number of buckets. */
+    static final String BUCKETS_PROPERTY = "tributary.buckets";
+
+    private static final Logger LOG = LoggerFactory.getLogger(HudiTables.class);
+
+    private final TableLayout layout;
+    private final Clock clock;
+
+    HudiTables(TableLayout layout, Clock clock) {
+        this.layout = layout;
+        this.clock = clock;
+    }
+
+    @Override
+    public LakeTable open(TableId table, TableSchema needed, Set<String> keep) throws IOException {
+        Configuration hadoop = layout.hadoop().configuration();
+        String path = layout.path(table.fullName());
+        Path properties = new Path(
+                new Path(path, HoodieTableMetaClient.METAFOLDER_NAME), HoodieTableConfig.HOODIE_PROPERTIES_FILE);
+        boolean exists = properties.getFileSystem(hadoop).exists(properties);
+        if (!exists && needed == null) {
+            return null;
+        }
+        if (!exists) {
+            create(table, needed, path, hadoop);
+        }
+        HoodieTableMetaClient meta = HoodieTableMetaClient.builder()
+                .setConf(hadoop)
+                .setBasePath(path)
+                .setLoadActiveTimelineOnLoad(true)
+                .build();
+        check(table, needed, meta);
+        TableSchema stored = stored(table, meta);
+        TableSchema schema = stored == null ? needed : needed == null ? stored : stored.widen(needed);
+        HudiTable opened = new HudiTable(table, layout, meta, schema, new InstantClock(clock));
+        for (HoodieInstant instant : meta.getActiveTimeline()
+                .getCommitsTimeline()
+                .filterInflightsAndRequested()
+                .getInstants()) {
+            if (!keep.contains(instant.getTimestamp())) {
+                LOG.warn("Table {}: rolling back instant {}, which a dead attempt has left", table, instant);
+                opened.rollback(instant.getTimestamp());
+            }
+        }
+        return opened;
+    }
+
+    private void create(TableId table, TableSchema schema, String path, Configuration hadoop) throws IOException {
+        List<String> partition = layout.partitionColumns(table.fullName());
+        Properties properties = HoodieTableMetaClient.withPropertyBuilder()
+                .setTableType(HoodieTableType.COPY_ON_WRITE)
+                .setTableName(tableName(table))
+                .setRecordKeyFields(String.join(",", schema.keyColumns()))
+                .setPartitionFields(partitionFields(partition))
+                .setPreCombineField(MetaColumn.SOURCE_POSITION.columnName())
+                .setPayloadClassName(DefaultHoodieRecordPayload.class.getName())
+                .setKeyGeneratorClassProp(keyGenerator(schema.keyColumns(), partition))
+                .setHiveStylePartitioningEnable(true)
+                .setUrlEncodePartitioning(true)
+                .setCommitTimezone(HoodieTimelineTimeZone.UTC)
+                .setTableCreateSchema(AvroSchemas.table(schema).toString())
+                .setArchiveLogFolder(HoodieTableConfig.ARCHIVELOG_FOLDER.defaultValue())
+                .setTimelineLayoutVersion(1)
+                .setPopulateMetaFields(true)
+                .build();
+        properties.setProperty(BUCKETS_PROPERTY, Integer.toString(layout.buckets(table.fullName())));
+        HoodieTableMetaClient.initTableAndGetMetaClient(hadoop, path, properties);
+        LOG.info("Table {} created at {}: {}", table, path, schema);
+    }
+
+    static String tableName(TableId table) {
+        return table.fullName().replace('.', '_');
+    }
+
+    private static String partitionFields(List<String> columns) {
+        return columns.isEmpty() ? MetaColumn.TABLE.columnName() : String.join(",", columns);
+    }
+
+    private static String keyGenerator(List<String> keyColumns, List<String> partition) {
+        return keyColumns.size() == 1 && partition.size() <= 1
+                ? "org.apache.hudi.keygen.SimpleAvroKeyGenerator"
+                : "org.apache.hudi.keygen.ComplexAvroKeyGenerator";
+    }
+
+    /** A table that was made differently must not be written to: its rows would end up twice. */
+    private void check(TableId table, TableSchema needed, HoodieTableMetaClient meta) throws IOException {
+        HoodieTableConfig config = meta.getTableConfig();
+        String name = table.fullName();
+        if (needed != null) {
+            same(table, "key", config.getRecordKeyFieldProp(), String.join(",", needed.keyColumns()), "key");
+        }
+        same(
+                table,
+                "partition columns",
+                config.getPartitionFieldProp(),
+                partitionFields(layout.partitionColumns(name)),
+                "partition");
+        String buckets = config.getProps().getProperty(BUCKETS_PROPERTY);
+        same(table, "number of buckets", buckets, Integer.toString(layout.buckets(name)), "buckets");
+        if (config.getTableType() != HoodieTableType.COPY_ON_WRITE) {
+            throw new IOException("table " + table + " is " + config.getTableType()
+                    + ", this job writes COPY_ON_WRITE: give the lake another path, or the table another name");
+        }
+    }
+
+    private static void same(TableId table, String what, String stored, String configured, String option)
+            throws IOException {
+        if (!configured.equals(stored)) {
+            throw new IOException("table " + table + " was made with " + what + " " + stored + ", but now it is "
+                    + configured + ": set Table." + table.fullName() + "." + option + "=" + stored
+                    + ", or move the table's directory away and replay its topic");
+        }
+    }
+
+    private static TableSchema stored(TableId table, HoodieTableMetaClient meta) throws IOException {
+        List<String> keyColumns =
+                List.of(meta.getTableConfig().getRecordKeyFields().orElse(new String[0]));
+        try {
+            Option<Schema> committed = new TableSchemaResolver(meta).getTableAvroSchemaFromLatestCommit(false);
+            Option<Schema> schema =
+                    committed.isPresent() ? committed : meta.getTableConfig().getTableCreateSchema();
+            return schema.isPresent() ? AvroSchemas.columns(schema.get(), keyColumns) : null;
+        } catch (Exception e) {
+            throw new IOException("the schema of table " + table + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+}

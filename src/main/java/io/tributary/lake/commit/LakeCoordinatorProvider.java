@@ -1,0 +1,29 @@
+package io.tributary.lake.commit;
+
+import io.tributary.lake.write.TableLayout;
+import java.time.Clock;
+import org.apache.flink.runtime.jobgraph.OperatorID;
+import org.apache.flink.runtime.operators.coordination.OperatorCoordinator;
+
+/** Makes the coordinator on the JobManager. */
+public final class LakeCoordinatorProvider implements OperatorCoordinator.Provider {
+    private static final long serialVersionUID = 1L;
+
+    private final OperatorID operator;
+    private final TableLayout layout;
+
+    public LakeCoordinatorProvider(OperatorID operator, TableLayout layout) {
+        this.operator = operator;
+        this.layout = layout;
+    }
+
+    @Override
+    public OperatorID getOperatorId() {
+        return operator;
+    }
+
+    @Override
+    public OperatorCoordinator create(OperatorCoordinator.Context context) {
+        return new LakeCoordinator(context, new HudiTables(layout, Clock.systemUTC()), new Threads());
+    }
+}

@@ -1,0 +1,63 @@
+package io.tributary.lake.commit;
+
+import io.tributary.lake.protocol.WriteCounts;
+import io.tributary.metrics.MetricNames;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.Histogram;
+import org.apache.flink.metrics.MetricGroup;
+import org.apache.flink.runtime.metrics.DescriptiveStatisticsHistogram;
+
+/** The coordinator's metrics; {@link MetricNames} says what they are and where they are found. */
+final class LakeMetrics {
+    private static final int WINDOW = 4096;
+
+    private final MetricGroup group;
+    private final Histogram freshness;
+    private final Histogram commitMs;
+    private final Map<String, TableMetrics> tables = new HashMap<>();
+
+    private static final class TableMetrics {
+        private final Counter applied;
+        private final Counter commits;
+        private final Counter failures;
+
+        private TableMetrics(MetricGroup group) {
+            this.applied = group.counter(MetricNames.APPLIED);
+            this.commits = group.counter(MetricNames.COMMITS);
+            this.failures = group.counter(MetricNames.FAILURES);
+        }
+    }
+
+    LakeMetrics(MetricGroup operator) {
+        this.group = operator.addGroup(MetricNames.SERVICE_GROUP).addGroup(MetricNames.GROUP);
+        this.freshness = group.histogram(MetricNames.FRESHNESS_MS, new DescriptiveStatisticsHistogram(WINDOW));
+        this.commitMs = group.histogram(MetricNames.COMMIT_MS, new DescriptiveStatisticsHistogram(WINDOW));
+    }
+
+    void committed(String table, WriteCounts counts, long nowMs) {
+        TableMetrics metrics = table(table);
+        metrics.applied.inc(counts.events());
+        metrics.commits.inc();
+        if (counts.events() > 0) {
+            freshness.update(nowMs - counts.oldestSourceTsMs());
+        }
+    }
+
+    void failed(String table) {
+        table(table).failures.inc();
+    }
+
+    void commitTook(long millis) {
+        commitMs.update(millis);
+    }
+
+    MetricGroup group() {
+        return group;
+    }
+
+    private TableMetrics table(String table) {
+        return tables.computeIfAbsent(table, name -> new TableMetrics(group.addGroup(MetricNames.TABLE, name)));
+    }
+}

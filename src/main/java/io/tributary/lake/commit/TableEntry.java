@@ -1,0 +1,153 @@
+package io.tributary.lake.commit;
+
+import io.tributary.debezium.TableId;
+import io.tributary.lake.protocol.PendingWrite;
+import io.tributary.lake.protocol.WriteCounts;
+import io.tributary.lake.schema.TableSchema;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One table in the coordinator: what its writers may write into now, and what is still to be committed. A failure stays
+ * here: the table is refused to its writers, and tried again with the next checkpoint. Used by one thread at a time.
+ */
+final class TableEntry {
+    private static final Logger LOG = LoggerFactory.getLogger(TableEntry.class);
+
+    private final TableId id;
+    private LakeTable table;
+    private String instant;
+    private String failure;
+    private List<PendingWrite> uncommitted = new ArrayList<>();
+
+    TableEntry(TableId id) {
+        this.id = id;
+    }
+
+    TableId id() {
+        return id;
+    }
+
+    /** @return why the table cannot be written for now; null where it can */
+    String failure() {
+        return failure;
+    }
+
+    boolean hasUncommitted() {
+        return !uncommitted.isEmpty();
+    }
+
+    /** @return the instant that writers have been given and that is not committed; null for none */
+    String instant() {
+        return instant;
+    }
+
+    TableSchema schema() {
+        return table == null ? null : table.schema();
+    }
+
+    /** Finishes what a restored checkpoint has left: commits its writes unless that has been done. */
+    void recover(LakeTables tables, List<PendingWrite> writes) throws IOException {
+        uncommitted = new ArrayList<>(writes);
+        try {
+            TableSchema schema = null;
+            for (PendingWrite write : writes) {
+                schema = schema == null ? write.schema() : schema.widen(write.schema());
+            }
+            table = tables.open(id, schema, byInstant().keySet());
+            commit(List.of());
+        } catch (IOException | RuntimeException e) {
+            table = null;
+            failed(e);
+        }
+    }
+
+    /** Readies the table for writing: opens it, widens its schema, gives it an instant. Sets {@link #failure} otherwise. */
+    void prepare(LakeTables tables, TableSchema needed) {
+        try {
+            if (hasUncommitted()) {
+                throw new IOException("its last writes are not committed: " + failure);
+            }
+            if (table == null) {
+                table = tables.open(id, needed, Set.of());
+            }
+            if (table != null) {
+                if (needed != null) {
+                    table.widen(needed);
+                }
+                if (instant == null) {
+                    instant = table.begin();
+                }
+            }
+            failure = null;
+        } catch (IOException | RuntimeException e) {
+            failed(e);
+        }
+    }
+
+    /**
+     * Commits what has been written, now and before.
+     *
+     * @return what was committed
+     * @throws LostInstantException where the writes' instant was rolled back
+     */
+    WriteCounts commit(List<PendingWrite> writes) throws LostInstantException {
+        uncommitted.addAll(writes);
+        WriteCounts counts = WriteCounts.NONE;
+        try {
+            for (var entry : byInstant().entrySet()) {
+                counts = counts.plus(commit(entry.getKey(), entry.getValue()));
+                uncommitted.removeAll(entry.getValue());
+                if (entry.getKey().equals(instant)) {
+                    instant = null;
+                }
+            }
+            failure = null;
+        } catch (LostInstantException e) {
+            throw e;
+        } catch (IOException | RuntimeException e) {
+            failed(e);
+        }
+        return counts;
+    }
+
+    private WriteCounts commit(String written, List<PendingWrite> writes) throws IOException {
+        LakeTable.InstantState state =
+                written.equals(instant) && failure == null ? LakeTable.InstantState.PENDING : table.state(written);
+        if (state == LakeTable.InstantState.GONE) {
+            throw new LostInstantException(id, written);
+        }
+        WriteCounts counts = WriteCounts.NONE;
+        if (state == LakeTable.InstantState.PENDING) {
+            table.commit(written, writes);
+            for (PendingWrite write : writes) {
+                counts = counts.plus(write.counts());
+            }
+        }
+        return counts;
+    }
+
+    private TreeMap<String, List<PendingWrite>> byInstant() {
+        TreeMap<String, List<PendingWrite>> instants = new TreeMap<>();
+        for (PendingWrite write : uncommitted) {
+            instants.computeIfAbsent(write.instant(), key -> new ArrayList<>()).add(write);
+        }
+        return instants;
+    }
+
+    void maintain() throws IOException {
+        if (table != null) {
+            table.maintain();
+        }
+    }
+
+    private void failed(Exception e) {
+        failure = e.getMessage() == null ? e.toString() : e.getMessage();
+        LOG.error("Table {} cannot be written for now; its rows are held, the other tables go on", id, e);
+    }
+}

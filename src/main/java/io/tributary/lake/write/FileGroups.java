@@ -1,0 +1,68 @@
+package io.tributary.lake.write;
+
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hudi.client.common.HoodieFlinkEngineContext;
+import org.apache.hudi.common.config.HoodieMetadataConfig;
+import org.apache.hudi.common.fs.FSUtils;
+import org.apache.hudi.common.table.HoodieTableMetaClient;
+import org.apache.hudi.common.table.view.HoodieTableFileSystemView;
+import org.apache.hudi.index.bucket.BucketIdentifier;
+
+/**
+ * The newest base file of each bucket of a table, by partition: read from the table once, then kept up by its writer,
+ * which is the only one that writes the bucket. Not thread-safe.
+ */
+final class FileGroups {
+    private final Map<String, TreeMap<Integer, BaseFile>> files = new HashMap<>();
+
+    /** Reads what is committed. */
+    static FileGroups load(Configuration hadoop, String basePath) throws IOException {
+        FileGroups groups = new FileGroups();
+        HoodieTableMetaClient meta = HoodieTableMetaClient.builder()
+                .setConf(hadoop)
+                .setBasePath(basePath)
+                .setLoadActiveTimelineOnLoad(true)
+                .build();
+        HoodieTableFileSystemView view =
+                new HoodieTableFileSystemView(meta, meta.getCommitsTimeline().filterCompletedInstants());
+        try {
+            HoodieMetadataConfig listing =
+                    HoodieMetadataConfig.newBuilder().enable(false).build();
+            for (String partition :
+                    FSUtils.getAllPartitionPaths(new HoodieFlinkEngineContext(hadoop), listing, basePath)) {
+                view.getLatestBaseFiles(partition)
+                        .forEach(file -> groups.put(
+                                partition, new BaseFile(file.getFileId(), file.getPath(), file.getCommitTime())));
+            }
+        } finally {
+            view.close();
+        }
+        return groups;
+    }
+
+    /** @return the newest file of the bucket, or null */
+    BaseFile get(String partition, int bucket) {
+        TreeMap<Integer, BaseFile> buckets = files.get(partition);
+        return buckets == null ? null : buckets.get(bucket);
+    }
+
+    void put(String partition, BaseFile file) {
+        files.computeIfAbsent(partition, key -> new TreeMap<>())
+                .put(BucketIdentifier.bucketIdFromFileId(file.fileId()), file);
+    }
+
+    /** @return the newest files of a bucket by partition */
+    Map<String, BaseFile> ofBucket(int bucket) {
+        Map<String, BaseFile> found = new TreeMap<>();
+        files.forEach((partition, buckets) -> {
+            if (buckets.containsKey(bucket)) {
+                found.put(partition, buckets.get(bucket));
+            }
+        });
+        return found;
+    }
+}

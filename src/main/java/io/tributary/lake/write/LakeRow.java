@@ -1,0 +1,135 @@
+package io.tributary.lake.write;
+
+import io.tributary.debezium.ChangeEvent;
+import io.tributary.debezium.Op;
+import io.tributary.types.Binary;
+import java.io.IOException;
+import java.util.Arrays;
+import org.apache.flink.core.memory.DataInputView;
+import org.apache.flink.core.memory.DataOutputView;
+
+/** One change of one row on its way to the lake; the row itself is still the bytes that the source sent. Immutable. */
+public final class LakeRow extends LakeMessage {
+    private static final int COMPLETE = 0x80;
+    /** What a row costs in the heap besides its bytes: objects, two texts' headers, an entry of a map. */
+    private static final int OVERHEAD = 200;
+
+    private final int router;
+    private final int schemaNumber;
+    private final int bucket;
+    private final Op op;
+    private final boolean complete;
+    private final String key;
+    private final String position;
+    private final long sourceTsMs;
+    private final byte[] bytes;
+
+    private LakeRow(
+            int route,
+            int router,
+            int schemaNumber,
+            int bucket,
+            Op op,
+            boolean complete,
+            String key,
+            String position,
+            long sourceTsMs,
+            byte[] bytes) {
+        super(route);
+        this.router = router;
+        this.schemaNumber = schemaNumber;
+        this.bucket = bucket;
+        this.op = op;
+        this.complete = complete;
+        this.key = key;
+        this.position = position;
+        this.sourceTsMs = sourceTsMs;
+        this.bytes = bytes;
+    }
+
+    /** @param router the subtask that has announced the schema under {@code schemaNumber} */
+    static LakeRow of(ChangeEvent event, int route, int router, int schemaNumber, int bucket) {
+        return new LakeRow(
+                route,
+                router,
+                schemaNumber,
+                bucket,
+                event.op(),
+                event.complete(),
+                event.key(),
+                event.position(),
+                event.sourceTsMs(),
+                Arrays.copyOfRange(event.bytes(), event.offset(), event.offset() + event.length()));
+    }
+
+    int router() {
+        return router;
+    }
+
+    int schemaNumber() {
+        return schemaNumber;
+    }
+
+    int bucket() {
+        return bucket;
+    }
+
+    Op op() {
+        return op;
+    }
+
+    /** @return whether the row holds every column's current value */
+    boolean complete() {
+        return complete;
+    }
+
+    String key() {
+        return key;
+    }
+
+    String position() {
+        return position;
+    }
+
+    long sourceTsMs() {
+        return sourceTsMs;
+    }
+
+    byte[] bytes() {
+        return bytes;
+    }
+
+    /** @return about how many bytes of heap the row takes */
+    int heapBytes() {
+        return bytes.length + key.length() + position.length() + OVERHEAD;
+    }
+
+    void write(DataOutputView out) throws IOException {
+        out.writeInt(router);
+        out.writeInt(schemaNumber);
+        out.writeInt(bucket);
+        out.writeByte(op.ordinal() | (complete ? COMPLETE : 0));
+        Binary.writeText(key, out);
+        Binary.writeText(position, out);
+        out.writeLong(sourceTsMs);
+        Binary.writeBytes(bytes, out);
+    }
+
+    static LakeRow read(int route, DataInputView in, Op[] ops) throws IOException {
+        int router = in.readInt();
+        int schemaNumber = in.readInt();
+        int bucket = in.readInt();
+        int flags = in.readUnsignedByte();
+        return new LakeRow(
+                route,
+                router,
+                schemaNumber,
+                bucket,
+                ops[flags & ~COMPLETE],
+                (flags & COMPLETE) != 0,
+                Binary.readText(in),
+                Binary.readText(in),
+                in.readLong(),
+                Binary.readBytes(in));
+    }
+}

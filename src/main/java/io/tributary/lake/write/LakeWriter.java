@@ -1,0 +1,276 @@
+package io.tributary.lake.write;
+
+import io.tributary.lake.protocol.CoordinatorReply;
+import io.tributary.lake.protocol.PendingWrite;
+import io.tributary.lake.protocol.WriteCounts;
+import io.tributary.lake.protocol.WriterRequest;
+import io.tributary.lake.protocol.WrittenFile;
+import io.tributary.metrics.MetricNames;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.flink.api.common.state.ListState;
+import org.apache.flink.api.common.state.ListStateDescriptor;
+import org.apache.flink.api.common.typeutils.base.array.BytePrimitiveArraySerializer;
+import org.apache.flink.runtime.state.StateInitializationContext;
+import org.apache.flink.runtime.state.StateSnapshotContext;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
+import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+
+/**
+ * The one writer of all tables. Keeps rows until the barrier (or until its memory is full), then writes them into the
+ * epoch's instants and reports what it wrote; the coordinator commits that when the checkpoint is complete. The package's
+ * documentation has the protocol.
+ */
+final class LakeWriter extends AbstractStreamOperator<Void> implements OneInputStreamOperator<LakeMessage, Void> {
+    private static final long serialVersionUID = 1L;
+
+    private final TableLayout layout;
+    private final long memoryBytes;
+
+    private transient ListState<byte[]> pendingState;
+    private transient ListState<byte[]> heldState;
+    private transient CoordinatorClient coordinator;
+    private transient int subtask;
+    private transient int attempt;
+
+    private transient Map<Long, RowSchemaRef> schemas;
+    private transient Map<String, TableBuffer> buffers;
+    private transient Map<String, TableWriter> writers;
+    private transient long bufferedBytes;
+    /** Written since the last barrier, by table and instant. */
+    private transient Map<String, PendingWrite> fresh;
+
+    private transient List<PendingWrite> pending;
+    private transient long lastBarrier;
+    private transient boolean finished;
+    private transient Map<String, String> refusals;
+
+    LakeWriter(TableLayout layout, long memoryBytes) {
+        this.layout = layout;
+        this.memoryBytes = memoryBytes;
+    }
+
+    @Override
+    public void initializeState(StateInitializationContext context) throws Exception {
+        super.initializeState(context);
+        subtask = getRuntimeContext().getTaskInfo().getIndexOfThisSubtask();
+        attempt = getRuntimeContext().getTaskInfo().getAttemptNumber();
+        coordinator = new CoordinatorClient(
+                getContainingTask().getEnvironment().getOperatorCoordinatorEventGateway(), getOperatorID());
+        schemas = new HashMap<>();
+        buffers = new LinkedHashMap<>();
+        writers = new HashMap<>();
+        fresh = new LinkedHashMap<>();
+        pending = new ArrayList<>();
+        lastBarrier = -1;
+        pendingState = context.getOperatorStateStore()
+                .getListState(new ListStateDescriptor<>("pending-writes", BytePrimitiveArraySerializer.INSTANCE));
+        heldState = context.getOperatorStateStore()
+                .getUnionListState(new ListStateDescriptor<>("held-rows", BytePrimitiveArraySerializer.INSTANCE));
+        for (byte[] bytes : pendingState.get()) {
+            pending.add(PendingWrite.fromBytes(bytes));
+        }
+        int origin = -1;
+        for (byte[] bytes : heldState.get()) {
+            restore(HeldRows.fromBytes(bytes), origin--);
+        }
+        coordinator.call(WriterRequest.boot(subtask, attempt, pending));
+        registerMetrics();
+    }
+
+    private void registerMetrics() {
+        getMetricGroup()
+                .addGroup(MetricNames.SERVICE_GROUP)
+                .addGroup(MetricNames.GROUP)
+                .gauge(MetricNames.BUFFERED_BYTES, () -> bufferedBytes);
+    }
+
+    /** Takes up held rows of the buckets that are this subtask's now; the numbers of their schemas are of another attempt. */
+    private void restore(List<LakeMessage> held, int origin) {
+        int subtasks = getRuntimeContext().getTaskInfo().getNumberOfParallelSubtasks();
+        Map<Long, RowSchemaRef> theirs = new HashMap<>();
+        for (LakeMessage message : held) {
+            if (message instanceof LakeMessage.SchemaMessage) {
+                LakeMessage.SchemaMessage schema = (LakeMessage.SchemaMessage) message;
+                RowSchemaRef ref = new RowSchemaRef(schema.table(), schema.schema());
+                theirs.put(id(schema.router(), schema.number()), ref);
+                schemas.put(id(origin, theirs.size()), ref);
+            } else if (BucketPartitioner.channel(message.route(), subtasks) == subtask) {
+                if (message instanceof LakeRow) {
+                    LakeRow row = (LakeRow) message;
+                    buffer(row, theirs.get(id(row.router(), row.schemaNumber())));
+                } else {
+                    truncate((LakeMessage.TruncateMessage) message);
+                }
+            }
+        }
+    }
+
+    private static long id(int router, int number) {
+        return ((long) router << Integer.SIZE) | number;
+    }
+
+    @Override
+    public void processElement(StreamRecord<LakeMessage> element) throws Exception {
+        LakeMessage message = element.getValue();
+        if (message instanceof LakeRow) {
+            LakeRow row = (LakeRow) message;
+            buffer(row, schemas.get(id(row.router(), row.schemaNumber())));
+            if (bufferedBytes > memoryBytes) {
+                flushLargest();
+            }
+        } else if (message instanceof LakeMessage.SchemaMessage) {
+            LakeMessage.SchemaMessage schema = (LakeMessage.SchemaMessage) message;
+            schemas.computeIfAbsent(
+                    id(schema.router(), schema.number()), key -> new RowSchemaRef(schema.table(), schema.schema()));
+        } else {
+            truncate((LakeMessage.TruncateMessage) message);
+        }
+    }
+
+    private void buffer(LakeRow row, RowSchemaRef schema) {
+        bufferedBytes += buffers.computeIfAbsent(schema.table().fullName(), key -> new TableBuffer(schema.table()))
+                .add(row, schema);
+    }
+
+    private void truncate(LakeMessage.TruncateMessage truncate) {
+        buffers.computeIfAbsent(truncate.table().fullName(), key -> new TableBuffer(truncate.table()))
+                .truncate(truncate);
+    }
+
+    /** Makes room by writing the largest table early; a second file of the same bucket then replaces the first. */
+    private void flushLargest() throws IOException {
+        List<TableBuffer> bySize = new ArrayList<>(buffers.values());
+        bySize.sort(Comparator.comparingLong(TableBuffer::bytes).reversed());
+        for (TableBuffer buffer : bySize) {
+            CoordinatorReply reply = flush(Collections.singletonList(buffer));
+            if (reply.refusals().isEmpty()) {
+                return;
+            }
+            if (buffer == bySize.get(bySize.size() - 1)) {
+                throw new IOException("the writer's memory (Lake.writer.memory, " + memoryBytes
+                        + " bytes) is full of rows of tables that cannot be written: " + reply.refusals()
+                        + ". Mend the cause or give the writer more memory; the job resumes where it was.");
+            }
+        }
+    }
+
+    @Override
+    public void prepareSnapshotPreBarrier(long checkpoint) throws Exception {
+        super.prepareSnapshotPreBarrier(checkpoint);
+        if (!buffers.isEmpty()) {
+            flush(new ArrayList<>(buffers.values()));
+        }
+    }
+
+    private CoordinatorReply flush(Collection<TableBuffer> tables) throws IOException {
+        Map<String, WriterRequest.TableNeed> needs = new HashMap<>();
+        for (TableBuffer buffer : tables) {
+            needs.put(buffer.table().fullName(), new WriterRequest.TableNeed(buffer.table(), buffer.needed()));
+        }
+        CoordinatorReply reply = coordinator.call(WriterRequest.begin(subtask, attempt, lastBarrier, needs));
+        refusals = reply.refusals();
+        for (TableBuffer buffer : tables) {
+            CoordinatorReply.Grant grant = reply.grants().get(buffer.table().fullName());
+            if (grant != null) {
+                write(buffer, grant);
+            }
+        }
+        return reply;
+    }
+
+    private void write(TableBuffer buffer, CoordinatorReply.Grant grant) throws IOException {
+        String name = buffer.table().fullName();
+        List<WrittenFile> files = Collections.emptyList();
+        if (grant.schema() != null) {
+            TableWriter writer = writers.get(name);
+            if (writer == null) {
+                writer = new TableWriter(layout, buffer.table(), subtask, attempt);
+                writers.put(name, writer);
+            }
+            files = writer.write(grant, buffer.buckets());
+        }
+        buffers.remove(name);
+        bufferedBytes -= buffer.bytes();
+        if (grant.schema() != null) {
+            remember(buffer, grant, files);
+        }
+    }
+
+    private void remember(TableBuffer buffer, CoordinatorReply.Grant grant, List<WrittenFile> files) {
+        PendingWrite earlier = fresh.get(buffer.table().fullName());
+        WriteCounts counts =
+                earlier == null ? buffer.counts() : earlier.counts().plus(buffer.counts());
+        Map<String, WrittenFile> byGroup = new LinkedHashMap<>();
+        if (earlier != null) {
+            earlier.files().forEach(file -> byGroup.put(file.partition() + "/" + file.fileId(), file));
+        }
+        files.forEach(file -> byGroup.put(file.partition() + "/" + file.fileId(), file));
+        fresh.put(
+                buffer.table().fullName(),
+                new PendingWrite(
+                        -1,
+                        buffer.table(),
+                        grant.instant(),
+                        grant.schema(),
+                        counts,
+                        new ArrayList<>(byGroup.values())));
+    }
+
+    @Override
+    public void snapshotState(StateSnapshotContext context) throws Exception {
+        super.snapshotState(context);
+        if (finished && !buffers.isEmpty()) {
+            throw new IOException(
+                    "the input has ended, but rows of " + buffers.keySet() + " could not be written: " + refusals);
+        }
+        long checkpoint = context.getCheckpointId();
+        List<PendingWrite> flushed = new ArrayList<>();
+        for (PendingWrite write : fresh.values()) {
+            flushed.add(new PendingWrite(
+                    checkpoint, write.table(), write.instant(), write.schema(), write.counts(), write.files()));
+        }
+        CoordinatorReply reply = coordinator.call(WriterRequest.flushed(subtask, attempt, checkpoint, flushed));
+        fresh.clear();
+        pending.removeIf(write -> write.checkpoint() <= reply.committed()
+                && !reply.uncommitted().contains(write.table().fullName()));
+        pending.addAll(flushed);
+        lastBarrier = checkpoint;
+        List<byte[]> pendingBytes = new ArrayList<>();
+        for (PendingWrite write : pending) {
+            pendingBytes.add(write.toBytes());
+        }
+        pendingState.update(pendingBytes);
+        heldState.update(
+                buffers.isEmpty()
+                        ? Collections.emptyList()
+                        : Collections.singletonList(HeldRows.toBytes(buffers.values())));
+    }
+
+    /** The last checkpoint of a bounded or drained job comes after this; its commit is waited for below. */
+    @Override
+    public void finish() throws Exception {
+        super.finish();
+        finished = true;
+    }
+
+    @Override
+    public void notifyCheckpointComplete(long checkpoint) throws Exception {
+        super.notifyCheckpointComplete(checkpoint);
+        if (finished) {
+            CoordinatorReply reply = coordinator.call(WriterRequest.awaitCommit(subtask, attempt, checkpoint));
+            if (!reply.uncommitted().isEmpty()) {
+                throw new IOException("the input has ended, but the writes of " + reply.uncommitted()
+                        + " could not be committed; the coordinator's log says why");
+            }
+        }
+    }
+}

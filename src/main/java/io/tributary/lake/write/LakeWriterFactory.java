@@ -1,0 +1,46 @@
+package io.tributary.lake.write;
+
+import io.tributary.lake.commit.LakeCoordinatorProvider;
+import org.apache.flink.runtime.jobgraph.OperatorID;
+import org.apache.flink.runtime.operators.coordination.OperatorCoordinator;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperatorFactory;
+import org.apache.flink.streaming.api.operators.ChainingStrategy;
+import org.apache.flink.streaming.api.operators.CoordinatedOperatorFactory;
+import org.apache.flink.streaming.api.operators.OneInputStreamOperatorFactory;
+import org.apache.flink.streaming.api.operators.StreamOperator;
+import org.apache.flink.streaming.api.operators.StreamOperatorParameters;
+
+/** Makes the writers, and tells Flink of their coordinator. */
+public final class LakeWriterFactory extends AbstractStreamOperatorFactory<Void>
+        implements OneInputStreamOperatorFactory<LakeMessage, Void>, CoordinatedOperatorFactory<Void> {
+    private static final long serialVersionUID = 1L;
+
+    private final TableLayout layout;
+    private final long memoryBytes;
+
+    /** @param memoryBytes for rows that wait to be written, for each subtask */
+    public LakeWriterFactory(TableLayout layout, long memoryBytes) {
+        this.layout = layout;
+        this.memoryBytes = memoryBytes;
+        this.chainingStrategy = ChainingStrategy.ALWAYS;
+    }
+
+    @Override
+    public OperatorCoordinator.Provider getCoordinatorProvider(String operatorName, OperatorID operator) {
+        return new LakeCoordinatorProvider(operator, layout);
+    }
+
+    @Override
+    @SuppressWarnings("unchecked")
+    public <T extends StreamOperator<Void>> T createStreamOperator(StreamOperatorParameters<Void> parameters) {
+        LakeWriter writer = new LakeWriter(layout, memoryBytes);
+        writer.setup(parameters.getContainingTask(), parameters.getStreamConfig(), parameters.getOutput());
+        return (T) writer;
+    }
+
+    @Override
+    @SuppressWarnings("rawtypes")
+    public Class<? extends StreamOperator> getStreamOperatorClass(ClassLoader classLoader) {
+        return LakeWriter.class;
+    }
+}

@@ -1,0 +1,115 @@
+package io.tributary.lake.write;
+
+import io.tributary.debezium.TableId;
+import io.tributary.lake.merge.ColumnPositions;
+import io.tributary.lake.merge.RescuedData;
+import io.tributary.lake.merge.RowState;
+import io.tributary.lake.schema.AvroSchemas;
+import io.tributary.lake.schema.AvroValues;
+import io.tributary.lake.schema.MetaColumn;
+import io.tributary.lake.schema.TableSchema;
+import io.tributary.row.Column;
+import io.tributary.row.Values;
+import java.util.Map;
+import org.apache.hudi.org.apache.avro.Schema;
+import org.apache.hudi.org.apache.avro.generic.GenericData;
+import org.apache.hudi.org.apache.avro.generic.GenericRecord;
+
+/** Rows of a table to and from the records of its files. */
+final class RecordCodec {
+    static final int COMMIT_TIME = 0;
+    static final int COMMIT_SEQNO = 1;
+    static final int RECORD_KEY = 2;
+    static final int PARTITION_PATH = 3;
+    static final int FILE_NAME = 4;
+    private static final int FIRST_COLUMN = AvroSchemas.HOODIE_FIELDS.size();
+
+    private final TableId table;
+    private final TableSchema schema;
+    private final Schema fileSchema;
+    private final int firstMeta;
+
+    RecordCodec(TableId table, TableSchema schema) {
+        this.table = table;
+        this.schema = schema;
+        this.fileSchema = AvroSchemas.file(schema);
+        this.firstMeta = FIRST_COLUMN + schema.columns().size();
+    }
+
+    TableSchema schema() {
+        return schema;
+    }
+
+    Schema fileSchema() {
+        return fileSchema;
+    }
+
+    /** @return the stored row's position; older than every other where it has none */
+    String position(GenericRecord stored) {
+        Object position = meta(stored, MetaColumn.SOURCE_POSITION);
+        return position == null ? RowState.UNKNOWN : position.toString();
+    }
+
+    RowState read(GenericRecord stored) {
+        Object[] values = new Object[schema.columns().size()];
+        Map<String, String> rescued = RescuedData.read(text(stored, MetaColumn.RESCUED_DATA));
+        for (int i = 0; i < values.length; i++) {
+            Column column = schema.columns().get(i);
+            Object value = stored.get(FIRST_COLUMN + i);
+            if (value != null) {
+                values[i] = AvroValues.fromAvro(column.type(), value);
+            } else if (rescued.containsKey(column.name())) {
+                values[i] = new Values.Rescued(rescued.get(column.name()));
+            }
+        }
+        Object sourceTsMs = meta(stored, MetaColumn.SOURCE_TS_MS);
+        return new RowState(
+                position(stored),
+                text(stored, MetaColumn.OP),
+                Boolean.parseBoolean(text(stored, MetaColumn.DELETED)),
+                sourceTsMs == null ? 0 : (Long) sourceTsMs,
+                values,
+                ColumnPositions.read(text(stored, MetaColumn.COLUMN_POSITIONS), schema));
+    }
+
+    /** @return a record without Hudi's own fields */
+    GenericRecord write(RowState row) {
+        GenericData.Record written = new GenericData.Record(fileSchema);
+        for (int i = 0; i < row.size(); i++) {
+            Object value = row.value(i);
+            if (value != null && !(value instanceof Values.Rescued)) {
+                int field = FIRST_COLUMN + i;
+                written.put(
+                        field,
+                        AvroValues.toAvro(
+                                schema.columns().get(i).type(),
+                                value,
+                                fileSchema.getFields().get(field).schema()));
+            }
+        }
+        put(written, MetaColumn.OP, row.op());
+        put(written, MetaColumn.NAME, table.server());
+        put(written, MetaColumn.DB, table.database());
+        put(written, MetaColumn.SCHEMA, table.schema());
+        put(written, MetaColumn.TABLE, table.table());
+        put(written, MetaColumn.SOURCE_TS_MS, row.sourceTsMs());
+        put(written, MetaColumn.DELETED, Boolean.toString(row.deleted()));
+        put(written, MetaColumn.SOURCE_POSITION, row.position());
+        put(written, MetaColumn.COLUMN_POSITIONS, ColumnPositions.write(row, schema));
+        put(written, MetaColumn.RESCUED_DATA, RescuedData.write(row, schema));
+        return written;
+    }
+
+    private void put(GenericRecord record, MetaColumn column, Object value) {
+        record.put(firstMeta + column.ordinal(), value);
+    }
+
+    private Object meta(GenericRecord record, MetaColumn column) {
+        return record.get(firstMeta + column.ordinal());
+    }
+
+    private String text(GenericRecord record, MetaColumn column) {
+        Object value = meta(record, column);
+        return value == null ? null : value.toString();
+    }
+}

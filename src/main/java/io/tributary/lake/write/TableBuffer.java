@@ -1,0 +1,87 @@
+package io.tributary.lake.write;
+
+import io.tributary.debezium.TableId;
+import io.tributary.lake.protocol.WriteCounts;
+import io.tributary.lake.schema.TableSchema;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** What waits to be written of one table: rows by bucket and key, and truncates by bucket. Not thread-safe. */
+final class TableBuffer {
+    private final TableId table;
+    private final TreeMap<Integer, BucketBuffer> buckets = new TreeMap<>();
+    private final IdentityHashMap<RowSchemaRef, Boolean> schemas = new IdentityHashMap<>();
+    private TableSchema needed;
+    private WriteCounts counts = WriteCounts.NONE;
+    private long bytes;
+
+    /** The rows of one bucket, and the position up to which it is truncated. */
+    static final class BucketBuffer {
+        private final HashMap<String, KeyRows> rows = new HashMap<>();
+        private LakeMessage.TruncateMessage truncate;
+
+        Map<String, KeyRows> rows() {
+            return rows;
+        }
+
+        /** @return the newest truncate, or null */
+        LakeMessage.TruncateMessage truncate() {
+            return truncate;
+        }
+    }
+
+    TableBuffer(TableId table) {
+        this.table = table;
+    }
+
+    TableId table() {
+        return table;
+    }
+
+    /** @return by how many bytes of heap the buffer has grown */
+    long add(LakeRow row, RowSchemaRef schema) {
+        if (schemas.put(schema, Boolean.TRUE) == null) {
+            needed = needed == null ? schema.columns() : needed.widen(schema.columns());
+        }
+        int grown = bucket(row.bucket())
+                .rows
+                .computeIfAbsent(row.key(), key -> new KeyRows())
+                .add(new KeyRows.Buffered(row, schema));
+        counts = counts.plusEvent(row.sourceTsMs());
+        bytes += grown;
+        return grown;
+    }
+
+    void truncate(LakeMessage.TruncateMessage truncate) {
+        BucketBuffer bucket = bucket(truncate.bucket());
+        if (bucket.truncate == null || bucket.truncate.position().compareTo(truncate.position()) < 0) {
+            bucket.truncate = truncate;
+        }
+        if (truncate.bucket() == 0) {
+            counts = counts.plusEvent(truncate.sourceTsMs());
+        }
+    }
+
+    private BucketBuffer bucket(int number) {
+        return buckets.computeIfAbsent(number, key -> new BucketBuffer());
+    }
+
+    Map<Integer, BucketBuffer> buckets() {
+        return buckets;
+    }
+
+    /** @return what the rows need; null where there are only truncates */
+    TableSchema needed() {
+        return needed;
+    }
+
+    WriteCounts counts() {
+        return counts;
+    }
+
+    long bytes() {
+        return bytes;
+    }
+}

@@ -1,0 +1,86 @@
+package io.tributary.lake.write;
+
+import io.tributary.config.LakeOptions;
+import io.tributary.config.LakeOptions.DeleteMode;
+import io.tributary.config.NameList;
+import io.tributary.config.TableOptions;
+import io.tributary.config.TributaryConfig;
+import io.tributary.lake.fs.HadoopSettings;
+import io.tributary.lake.fs.LakePath;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.flink.configuration.Configuration;
+
+/** How the lake's tables are laid out: where, in how many buckets, partitioned by what. Immutable. */
+public final class TableLayout implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    private final String lake;
+    private final int buckets;
+    private final DeleteMode deleteMode;
+    private final HashMap<String, Integer> bucketsByTable = new HashMap<>();
+    private final HashMap<String, ArrayList<String>> partitionsByTable = new HashMap<>();
+    private final HashMap<String, String> hudiOptions;
+    private final HashMap<String, HashMap<String, String>> hudiOptionsByTable = new HashMap<>();
+    private final HadoopSettings hadoop;
+
+    public TableLayout(TributaryConfig config) {
+        Configuration group = config.group("Lake");
+        this.lake = LakePath.normalize(group.get(LakeOptions.PATH));
+        this.buckets = group.get(LakeOptions.BUCKETS);
+        this.deleteMode = group.get(LakeOptions.DELETE_MODE);
+        this.hudiOptions = new HashMap<>(TributaryConfig.passedThrough(group, LakeOptions.HUDI_PREFIX));
+        this.hadoop = new HadoopSettings(TributaryConfig.passedThrough(group, LakeOptions.HADOOP_PREFIX));
+        config.groups("Table").forEach((table, options) -> {
+            options.getOptional(TableOptions.BUCKETS).ifPresent(number -> bucketsByTable.put(table, number));
+            options.getOptional(TableOptions.PARTITION)
+                    .ifPresent(columns -> partitionsByTable.put(table, new ArrayList<>(NameList.split(columns))));
+            hudiOptionsByTable.put(
+                    table, new HashMap<>(TributaryConfig.passedThrough(options, LakeOptions.HUDI_PREFIX)));
+        });
+    }
+
+    /** @return the lake's directory */
+    public String lake() {
+        return lake;
+    }
+
+    public HadoopSettings hadoop() {
+        return hadoop;
+    }
+
+    public DeleteMode deleteMode() {
+        return deleteMode;
+    }
+
+    /** @return the directory of a table, by its full name */
+    public String path(String table) {
+        return LakePath.table(lake, table);
+    }
+
+    /** @return the number of buckets of each partition */
+    public int buckets(String table) {
+        return bucketsByTable.getOrDefault(table, buckets);
+    }
+
+    /** @return the bucket of a key, as Hudi's bucket index computes it for keys of one column */
+    public int bucket(String table, String key) {
+        return (Collections.singletonList(key).hashCode() & Integer.MAX_VALUE) % buckets(table);
+    }
+
+    /** @return the columns that partition the table; empty for the one partition {@code __table=<table>} */
+    public List<String> partitionColumns(String table) {
+        return partitionsByTable.getOrDefault(table, new ArrayList<>());
+    }
+
+    /** @return Hudi's options for a table, those of the table before those of the lake */
+    public Map<String, String> hudiOptions(String table) {
+        Map<String, String> options = new HashMap<>(hudiOptions);
+        options.putAll(hudiOptionsByTable.getOrDefault(table, new HashMap<>()));
+        return options;
+    }
+}
