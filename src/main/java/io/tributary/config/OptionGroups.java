@@ -10,9 +10,9 @@ public final class OptionGroups {
             OptionGroup.fixed(SourceOptions.GROUP, SourceOptions.class),
             OptionGroup.fixed(AuthOptions.GROUP, AuthOptions.class),
             OptionGroup.fixed(RegistryOptions.GROUP, RegistryOptions.class),
-            OptionGroup.fixed(RegistryOptions.GROUP, RegistryOptions.class),
             OptionGroup.fixed(LakeOptions.GROUP, LakeOptions.class),
             OptionGroup.named(TableOptions.GROUP, "server.schema.table", TableOptions.class),
+            OptionGroup.named(AggregateOptions.GROUP, "name", AggregateOptions.class),
             OptionGroup.fixed(CatalogOptions.GROUP, CatalogOptions.class),
             OptionGroup.fixed(DeadLetterOptions.GROUP, DeadLetterOptions.class));
 

@@ -1,0 +1,63 @@
+package io.tributary.aggregate;
+
+import io.tributary.config.AggregateOptions;
+import io.tributary.config.ConfigException;
+import io.tributary.config.TributaryConfig;
+import io.tributary.deadletter.DeadLetter;
+import io.tributary.debezium.ChangeEvent;
+import io.tributary.row.RowReaders;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import org.apache.flink.streaming.api.datastream.DataStream;
+
+/** The aggregates of a job: figures of sales by group and window, kept right under every change. */
+public final class Aggregates {
+
+    private Aggregates() {}
+
+    /**
+     * @return the aggregates that are configured
+     * @throws ConfigException naming group, key, value and what is allowed
+     */
+    public static List<AggregateSpec> specs(TributaryConfig config) {
+        List<AggregateSpec> specs = new ArrayList<>();
+        Map<String, AggregateSpec> outputs = new HashMap<>();
+        config.groups(AggregateOptions.GROUP).forEach((name, settings) -> {
+            AggregateSpec spec = AggregateSpec.of(name, settings);
+            AggregateSpec other = outputs.put(spec.output(), spec);
+            if (other != null) {
+                throw new ConfigException(spec + ", key 'output', value '" + spec.output() + "': " + other
+                        + " sends its figures there, and would overwrite these; give each its own topic");
+            }
+            specs.add(spec);
+        });
+        return specs;
+    }
+
+    /**
+     * Adds the branch of every aggregate, each with its topic.
+     *
+     * @param client connection and credentials of the brokers that hold the topics, {@code bootstrap.servers} among them
+     * @return changes that could not be counted, of all aggregates; empty where there are none
+     */
+    public static Optional<DataStream<DeadLetter>> attach(
+            DataStream<ChangeEvent> changes, TributaryConfig config, Properties client) {
+        DataStream<DeadLetter> letters = null;
+        for (AggregateSpec spec : specs(config)) {
+            AggregateStreams streams = branch(changes, spec);
+            String name = "aggregate-" + spec.name() + "-topic";
+            streams.results().sinkTo(ResultSink.of(spec, client)).uid(name).name(name);
+            letters = letters == null ? streams.deadLetters() : letters.union(streams.deadLetters());
+        }
+        return Optional.ofNullable(letters);
+    }
+
+    /** Adds the branch of one aggregate without its topic. */
+    public static AggregateStreams branch(DataStream<ChangeEvent> changes, AggregateSpec spec) {
+        return new AggregateBranch(spec, changes, RowReaders::of).build();
+    }
+}

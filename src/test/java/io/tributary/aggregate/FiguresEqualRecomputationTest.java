@@ -1,0 +1,121 @@
+package io.tributary.aggregate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.IntRange;
+
+/** Whatever happens to sales, and however it arrives: the figures are those of the rows as they are in the end. */
+class FiguresEqualRecomputationTest {
+    private static final long EPOCH = Sales.at("00:00");
+    private static final String[] COUNTRIES = {"India", "China", "Mexico"};
+    private static final String[] WINDOWS = {"sliding", "tumbling", "total"};
+
+    /** One step in the life of a sale; a negative amount is a delete. */
+    record Step(int sale, int country, int cents, int minute, boolean snapshot) {}
+
+    @Provide
+    Arbitrary<List<Step>> lives() {
+        return Combinators.combine(
+                        Arbitraries.integers().between(0, 7),
+                        Arbitraries.integers().between(0, COUNTRIES.length - 1),
+                        Arbitraries.integers().between(-300, 1000),
+                        Arbitraries.integers().between(0, 60),
+                        Arbitraries.of(true, false))
+                .as(Step::new)
+                .list()
+                .ofMinSize(1)
+                .ofMaxSize(40);
+    }
+
+    @Property(tries = 400)
+    void finalFiguresEqualThoseOfTheFinalRows(
+            @ForAll("lives") List<Step> life,
+            @ForAll long seed,
+            @ForAll @IntRange(min = 0, max = 2) int window,
+            @ForAll @IntRange(min = 0, max = 1) int interval)
+            throws Exception {
+        Random random = new Random(seed);
+        AggregateSpec spec = Sales.spec(
+                "window", WINDOWS[window], "emit.interval", interval == 0 ? "0" : "1 min", "out.of.orderness", "0 s");
+        List<RowChange> changes = changes(life);
+        List<RowChange> delivered = new ArrayList<>(changes);
+        changes.stream().filter(change -> random.nextInt(4) == 0).forEach(delivered::add);
+        Collections.shuffle(delivered, random);
+        try (SalePipeline pipeline = new SalePipeline(spec)) {
+            long watermark = EPOCH;
+            long now = 0;
+            for (RowChange change : delivered) {
+                pipeline.sale(change);
+                switch (random.nextInt(6)) {
+                    case 0 -> pipeline.restart();
+                    case 1 -> pipeline.watermark(watermark += random.nextInt(20) * 60_000L);
+                    case 2 -> pipeline.processingTime(now += random.nextInt(90_000));
+                    default -> {}
+                }
+            }
+            pipeline.watermark(Long.MAX_VALUE);
+            assertThat(pipeline.topic()).isEqualTo(recomputed(spec, life));
+            assertThat(pipeline.letters()).isEmpty();
+        }
+    }
+
+    private static List<RowChange> changes(List<Step> life) {
+        List<RowChange> changes = new ArrayList<>();
+        for (int i = 0; i < life.size(); i++) {
+            Step step = life.get(i);
+            String key = "" + step.sale();
+            String amount = step.cents() / 100 + "." + Math.abs(step.cents() % 100 / 10) + Math.abs(step.cents() % 10);
+            changes.add(
+                    step.cents() < 0
+                            ? Sales.delete(key, i)
+                            : step.snapshot()
+                                    ? Sales.read(key, i, COUNTRIES[step.country()], amount, time(step))
+                                    : Sales.put(key, i, COUNTRIES[step.country()], amount, time(step)));
+        }
+        return changes;
+    }
+
+    private static Map<String, String> recomputed(AggregateSpec spec, List<Step> life) {
+        Map<Integer, Step> rows = new HashMap<>();
+        life.forEach(step -> rows.put(step.sale(), step));
+        Map<String, long[]> sums = new TreeMap<>();
+        Map<String, long[]> places = new HashMap<>();
+        for (Step row : rows.values()) {
+            if (row.cents() >= 0) {
+                for (long start : spec.windows().startsOf(time(row))) {
+                    String place = row.country() + "@" + start;
+                    places.put(place, new long[] {row.country(), start});
+                    long[] sum = sums.computeIfAbsent(place, any -> new long[2]);
+                    sum[0] += row.cents();
+                    sum[1]++;
+                }
+            }
+        }
+        Map<String, String> expected = new TreeMap<>();
+        sums.forEach((place, sum) -> {
+            String group = "\"country\":\"" + COUNTRIES[(int) places.get(place)[0]] + "\"";
+            Figures figures = new Figures(BigDecimal.valueOf(sum[0], 2), sum[1], BigDecimal.ZERO);
+            Result result = Result.of(group, figures, false, spec.windows(), places.get(place)[1]);
+            expected.put(result.key(), result.value());
+        });
+        return expected;
+    }
+
+    private static long time(Step step) {
+        return EPOCH + step.minute() * 60_000L;
+    }
+}
