@@ -1,16 +1,27 @@
 package io.tributary;
 
+import io.tributary.aggregate.Aggregates;
+import io.tributary.config.AggregateOptions;
 import io.tributary.config.Arguments;
 import io.tributary.config.ConfigLoader;
 import io.tributary.config.ConfigOrigin;
 import io.tributary.config.EffectiveConfig;
 import io.tributary.config.RegistryOptions;
 import io.tributary.config.TributaryConfig;
+import io.tributary.deadletter.DeadLetter;
+import io.tributary.deadletter.DeadLetterSinks;
+import io.tributary.debezium.ChangeEvent;
+import io.tributary.debezium.DecodeFunction;
+import io.tributary.debezium.Decoding;
 import io.tributary.format.WireDecoders;
+import io.tributary.lake.LakeSink;
+import io.tributary.source.KafkaClientProperties;
 import io.tributary.source.KafkaSources;
 import io.tributary.source.RawRecord;
 import java.io.PrintStream;
+import java.util.Optional;
 import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,9 +46,15 @@ public final class TributaryJob {
     }
 
     /** Adds the whole job to the environment. */
-    static DataStream<RawRecord> compose(StreamExecutionEnvironment env, TributaryConfig config) {
+    public static void compose(StreamExecutionEnvironment env, TributaryConfig config) {
         env.getConfig().disableGenericTypes();
-        return KafkaSources.stream(env, config);
+        DataStream<RawRecord> records = KafkaSources.stream(env, config);
+        SingleOutputStreamOperator<ChangeEvent> changes = Decoding.attach(records, config);
+        LakeSink.attach(changes, config);
+        Optional<DataStream<DeadLetter>> uncounted =
+                Aggregates.attach(changes, config, KafkaClientProperties.producer(config, AggregateOptions.GROUP));
+        DataStream<DeadLetter> undecoded = changes.getSideOutput(DecodeFunction.DEAD_LETTERS);
+        DeadLetterSinks.attach(uncounted.map(undecoded::union).orElse(undecoded), config);
     }
 
     /** @return whether the arguments ask for a text only, which then is printed */

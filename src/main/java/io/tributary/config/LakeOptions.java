@@ -25,6 +25,24 @@ public final class LakeOptions {
         }
     }
 
+    /** What a truncate of a source table does. */
+    public enum TruncatePolicy {
+        APPLY("apply"),
+        IGNORE("ignore"),
+        FAIL("fail");
+
+        private final String text;
+
+        TruncatePolicy(String text) {
+            this.text = text;
+        }
+
+        @Override
+        public String toString() {
+            return text;
+        }
+    }
+
     /** What a delete does to the stored row. */
     public enum DeleteMode {
         SOFT("soft"),
@@ -56,6 +74,13 @@ public final class LakeOptions {
             .withDescription(
                     "`soft` keeps a deleted row with its last values, `__op=d` and `__deleted=\"true\"`; `hard`"
                             + " removes it. Only a soft delete keeps an older event that arrives later from bringing the row back.");
+
+    public static final ConfigOption<TruncatePolicy> TRUNCATE = ConfigOptions.key("truncate")
+            .enumType(TruncatePolicy.class)
+            .defaultValue(TruncatePolicy.APPLY)
+            .withDescription(
+                    "`apply` deletes, as `delete.mode` says, every row of the table that is older than the truncate;"
+                            + " `ignore` counts and skips it; `fail` stops the job.");
 
     @Range(min = 1)
     public static final ConfigOption<Integer> BUCKETS = ConfigOptions.key("buckets")

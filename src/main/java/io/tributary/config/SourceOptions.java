@@ -75,7 +75,7 @@ public final class SourceOptions {
 
     public static final ConfigOption<MemorySize> MAX_VALUE_SIZE = ConfigOptions.key("max.value.size")
             .memoryType()
-            .defaultValue(MemorySize.ofMebiBytes(8))
+            .defaultValue(MemorySize.ofMebiBytes(1))
             .withDescription("A message with a larger value becomes a dead letter (`too-large`).");
 
     @PassThrough(

@@ -1,6 +1,8 @@
 package io.tributary.debezium;
 
+import io.tributary.config.LakeOptions.TruncatePolicy;
 import io.tributary.deadletter.DeadLetter;
+import io.tributary.deadletter.DeadLetterRatio;
 import io.tributary.format.CloseableWireDecoder;
 import io.tributary.format.WireDecoderFactory;
 import io.tributary.source.RawRecord;
@@ -31,6 +33,7 @@ public final class DecodeFunction extends ProcessFunction<RawRecord, ChangeEvent
 
     private final WireDecoderFactory decoders;
     private final HashMap<String, List<String>> keyOverrides;
+    private final DecodeLimits limits;
 
     private transient DecodeCounters counters;
     private transient ListState<Tuple3<String, String, Long>> savedCounters;
@@ -39,9 +42,10 @@ public final class DecodeFunction extends ProcessFunction<RawRecord, ChangeEvent
     private transient Output output;
 
     /** @param keyOverrides key columns by the full names of the tables whose key the configuration gives */
-    public DecodeFunction(WireDecoderFactory decoders, Map<String, List<String>> keyOverrides) {
+    public DecodeFunction(WireDecoderFactory decoders, Map<String, List<String>> keyOverrides, DecodeLimits limits) {
         this.decoders = Objects.requireNonNull(decoders, "decoders");
         this.keyOverrides = new HashMap<>(keyOverrides);
+        this.limits = Objects.requireNonNull(limits, "limits");
     }
 
     @Override
@@ -64,14 +68,19 @@ public final class DecodeFunction extends ProcessFunction<RawRecord, ChangeEvent
     public void open(OpenContext context) {
         decoder = decoders.open();
         reader = new EventReader(decoder, keyOverrides::get);
-        output = new Output(counters);
+        output = new Output(counters, limits);
     }
 
     @Override
     public void processElement(RawRecord record, Context context, Collector<ChangeEvent> out) {
         output.context = context;
         output.out = out;
-        reader.read(record, output);
+        DeadLetter tooLarge = limits.size().check(record);
+        if (tooLarge == null) {
+            reader.read(record, output);
+        } else {
+            output.reject(tooLarge);
+        }
         counters.read();
     }
 
@@ -85,21 +94,35 @@ public final class DecodeFunction extends ProcessFunction<RawRecord, ChangeEvent
     /** Counts each outcome and sends it where it belongs. */
     private static final class Output implements EventSink {
         private final DecodeCounters counters;
+        private final TruncatePolicy truncate;
+        private final DeadLetterRatio ratio;
         private Context context;
         private Collector<ChangeEvent> out;
 
-        private Output(DecodeCounters counters) {
+        private Output(DecodeCounters counters, DecodeLimits limits) {
             this.counters = counters;
+            this.truncate = limits.truncate();
+            this.ratio = limits.openRatio();
         }
 
         @Override
         public void change(ChangeEvent event) {
+            if (event.op() == Op.TRUNCATE && truncate != TruncatePolicy.APPLY) {
+                if (truncate == TruncatePolicy.FAIL) {
+                    throw new IllegalStateException("table " + event.table() + " was truncated (" + event.record()
+                            + "), and Lake.truncate is `fail`: set it to `apply` or `ignore` to go on from here");
+                }
+                skip(event.record(), SkipReason.TRUNCATE_IGNORED);
+                return;
+            }
+            ratio.accepted(nowMs());
             counters.change(event.table(), event.op());
             out.collect(event);
         }
 
         @Override
         public void skip(RawRecord record, SkipReason reason) {
+            ratio.accepted(nowMs());
             counters.skip(reason);
         }
 
@@ -107,6 +130,11 @@ public final class DecodeFunction extends ProcessFunction<RawRecord, ChangeEvent
         public void reject(DeadLetter letter) {
             counters.reject(letter.reason());
             context.output(DEAD_LETTERS, letter);
+            ratio.rejected(letter, nowMs());
+        }
+
+        private static long nowMs() {
+            return System.nanoTime() / 1_000_000;
         }
     }
 }
