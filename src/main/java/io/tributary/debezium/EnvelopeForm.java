@@ -102,6 +102,11 @@ final class EnvelopeForm implements EventForm {
     }
 
     @Override
+    public Op unnamedOperation() {
+        return null;
+    }
+
+    @Override
     public RowImage after() {
         return after != null && after.isPresent() ? after : null;
     }

@@ -13,6 +13,9 @@ interface EventForm {
      */
     void read(AvroInput in, EventHeader header) throws MalformedRowException;
 
+    /** @return the operation of an event that names none; null where each event must name one */
+    Op unnamedOperation();
+
     /** @return the row after the change; null where this value has none */
     RowImage after();
 

@@ -95,21 +95,20 @@ public final class EventReader {
         if ("m".equals(code)) {
             return Verdict.skip(SkipReason.LOGICAL_MESSAGE);
         }
-        return Verdict.change(change(record, value.bytes(), shape.form(), operation(code)));
+        return Verdict.change(change(record, value.bytes(), shape.form(), operation(code, shape.form())));
     }
 
-    /** Without {@code __op} a flattened row is an upsert, unless it says that it was deleted. */
-    private Op operation(String code) throws RejectedException {
+    private Op operation(String code, EventForm form) throws RejectedException {
         if ("true".equals(header.text(MetaField.DELETED))) {
             return Op.DELETE;
         }
-        Op op = code == null ? Op.UPDATE : Op.of(code);
+        Op op = code == null ? form.unnamedOperation() : Op.of(code);
         if (op == null) {
-            String shown = code.length() == 1 && code.charAt(0) > ' ' && code.charAt(0) < 127 ? " '" + code + "'" : "";
+            boolean printable = code != null && code.length() == 1 && code.charAt(0) > ' ' && code.charAt(0) < 127;
             throw new RejectedException(
                     Stage.DEBEZIUM,
                     Reason.UNKNOWN_OPERATION,
-                    "the operation" + shown
+                    "the operation" + (printable ? " '" + code + "'" : "")
                             + " is none of r, c, u, d, t and m; a newer Debezium may need a newer Tributary");
         }
         return op;

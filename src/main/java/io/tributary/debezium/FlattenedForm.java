@@ -35,6 +35,12 @@ final class FlattenedForm implements EventForm {
         row.found(start, in.position() - start, !in.placeholderSeen());
     }
 
+    /** Without {@code add.fields=op} a row is an upsert, unless {@code __deleted} says otherwise. */
+    @Override
+    public Op unnamedOperation() {
+        return Op.UPDATE;
+    }
+
     @Override
     public RowImage after() {
         return row;

@@ -45,11 +45,16 @@ final class SourcePosition {
         return LogPosition.NONE;
     }
 
-    /** A flattened row without a log position may be of any database; seconds are right for the one that needs them. */
+    /**
+     * A flattened row may not name its connector: with a schema it is not of MySQL, with another log position neither;
+     * what is left is taken for MySQL's, the one that needs it.
+     */
     private static boolean hasWholeSeconds(EventHeader header, String log) {
         String connector = header.text(MetaField.CONNECTOR);
-        return connector == null
-                ? log.equals(LogPosition.NONE) || header.text(MetaField.FILE) != null
-                : connector.equals("mysql") || connector.equals("mariadb");
+        if (connector != null) {
+            return connector.equals("mysql") || connector.equals("mariadb");
+        }
+        return header.text(MetaField.SCHEMA) == null
+                && (log.equals(LogPosition.NONE) || header.text(MetaField.FILE) != null);
     }
 }

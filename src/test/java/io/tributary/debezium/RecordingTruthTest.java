@@ -133,6 +133,31 @@ class RecordingTruthTest {
         }
     }
 
+    @ParameterizedTest
+    @MethodSource("recordings")
+    void aKeyChangeIsADeleteAndACreateAtOnePlaceOfTheSource(Recording recording) {
+        int found = 0;
+        for (String topic : recording.tables()) {
+            List<ChangeEvent> events = read(recording, topic).changes;
+            List<String> deletes = events.stream()
+                    .filter(event -> event.op() == Op.DELETE)
+                    .map(RecordingTruthTest::sourcePlace)
+                    .toList();
+            for (ChangeEvent event : events) {
+                if (event.record().headers().last("__debezium.oldkey") != null) {
+                    found++;
+                    assertThat(event.op()).isEqualTo(Op.CREATE);
+                    assertThat(deletes).contains(sourcePlace(event));
+                }
+            }
+        }
+        assertThat(found).isPositive();
+    }
+
+    private static String sourcePlace(ChangeEvent event) {
+        return event.position().substring(0, event.position().lastIndexOf('|'));
+    }
+
     private static Outcomes read(Recording recording, String topic) {
         Outcomes outcomes = new Outcomes();
         EventReader reader = new EventReader(new RecordedDecoder(recording), table -> null);

@@ -1,0 +1,166 @@
+package io.tributary.debezium;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tributary.format.CloseableWireDecoder;
+import io.tributary.format.Encoded;
+import io.tributary.format.UndecodableException;
+import io.tributary.format.WireDecoderFactory;
+import io.tributary.local.recording.Recording;
+import io.tributary.metrics.MetricNames;
+import io.tributary.source.RawRecord;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.flink.api.java.tuple.Tuple3;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.MetricGroup;
+import org.apache.flink.metrics.groups.UnregisteredMetricsGroup;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.streaming.api.operators.ProcessOperator;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
+import org.junit.jupiter.api.Test;
+
+class DecodeFunctionTest {
+    private static final String RECORDING = "raw-headers-default";
+
+    @Test
+    void changesGoOnAndDeadLettersToTheSide() throws Exception {
+        try (OneInputStreamOperatorTestHarness<RawRecord, ChangeEvent> harness = harness()) {
+            harness.open();
+            for (RawRecord record : Recording.bundled(RECORDING).messages("tickit.ems.category")) {
+                harness.processElement(new StreamRecord<>(record));
+            }
+            harness.processElement(new StreamRecord<>(broken()));
+            assertThat(harness.extractOutputValues()).hasSize(19);
+            assertThat(harness.getSideOutput(DecodeFunction.DEAD_LETTERS))
+                    .extracting(each -> each.getValue().record())
+                    .singleElement();
+        }
+    }
+
+    @Test
+    void countsAreExactOverRestartsAndRescaling() throws Exception {
+        List<RawRecord> records = new ArrayList<>(Recording.bundled(RECORDING).messages("tickit.ems.category"));
+        records.add(broken());
+        OperatorSubtaskState first;
+        try (OneInputStreamOperatorTestHarness<RawRecord, ChangeEvent> harness = harness()) {
+            harness.open();
+            for (RawRecord record : records) {
+                harness.processElement(new StreamRecord<>(record));
+            }
+            first = harness.snapshot(1, 1);
+            harness.processElement(new StreamRecord<>(broken()));
+        }
+        OperatorSubtaskState second;
+        try (OneInputStreamOperatorTestHarness<RawRecord, ChangeEvent> harness = harness()) {
+            harness.initializeState(first);
+            harness.open();
+            harness.processElement(new StreamRecord<>(records.get(0)));
+            second = harness.snapshot(2, 2);
+        }
+        assertThat(counts(second))
+                .isEqualTo(Map.of(
+                        "recordsRead", 22L,
+                        "skipped.tombstone", 1L,
+                        "deadLetters.malformed", 1L,
+                        "tickit.ems.category changes.r", 12L,
+                        "tickit.ems.category changes.c", 4L,
+                        "tickit.ems.category changes.u", 2L,
+                        "tickit.ems.category changes.d", 1L,
+                        "tickit.ems.category changes.t", 1L));
+        Map<String, Long> sum = new TreeMap<>();
+        for (int subtask = 0; subtask < 2; subtask++) {
+            OperatorSubtaskState part =
+                    OneInputStreamOperatorTestHarness.repartitionOperatorState(second, 2, 1, 2, subtask);
+            counts(part).forEach((name, count) -> sum.merge(name, count, Long::sum));
+        }
+        assertThat(sum).isEqualTo(counts(second));
+    }
+
+    @Test
+    void metricsLieWhereTheServiceLooksForThem() {
+        Map<String, Counter> registered = new ConcurrentHashMap<>();
+        DecodeCounters counters = new DecodeCounters(group("", registered));
+        counters.read();
+        counters.change(new TableId("shop", "db", "public", "t"), Op.UPDATE);
+        counters.skip(SkipReason.SCHEMA_CHANGE);
+        counters.reject(io.tributary.deadletter.Reason.NO_KEY);
+        assertThat(registered.keySet())
+                .containsExactlyInAnyOrder(
+                        ".kinesisanalytics.tributary.recordsRead",
+                        ".kinesisanalytics.tributary.table.shop.public.t.changes.u",
+                        ".kinesisanalytics.tributary.skipped.schema-change",
+                        ".kinesisanalytics.tributary.deadLetters.no-key");
+        assertThat(MetricNames.SERVICE_GROUP).isEqualTo("kinesisanalytics");
+    }
+
+    private static MetricGroup group(String path, Map<String, Counter> registered) {
+        return new UnregisteredMetricsGroup() {
+            @Override
+            public Counter counter(String name) {
+                return registered.computeIfAbsent(
+                        path + "." + name, each -> new org.apache.flink.metrics.SimpleCounter());
+            }
+
+            @Override
+            public MetricGroup addGroup(String name) {
+                return group(path + "." + name, registered);
+            }
+
+            @Override
+            public MetricGroup addGroup(String key, String value) {
+                return group(path + "." + key + "." + value, registered);
+            }
+        };
+    }
+
+    private static Map<String, Long> counts(OperatorSubtaskState state) throws Exception {
+        CountsProbe probe = new CountsProbe();
+        try (OneInputStreamOperatorTestHarness<RawRecord, ChangeEvent> harness =
+                new OneInputStreamOperatorTestHarness<>(new ProcessOperator<>(probe))) {
+            harness.initializeState(state);
+            harness.open();
+            Map<String, Long> counts = new TreeMap<>();
+            for (Tuple3<String, String, Long> entry : probe.entries) {
+                counts.merge((entry.f0 + " " + entry.f1).trim(), entry.f2, Long::sum);
+            }
+            return counts;
+        }
+    }
+
+    private static RawRecord broken() {
+        RawRecord good =
+                Recording.bundled(RECORDING).messages("tickit.ems.category").get(0);
+        return RawRecord.ofKafka(good.topic(), 0, 99, 0, good.key(), new byte[] {2}, good.headers());
+    }
+
+    private static OneInputStreamOperatorTestHarness<RawRecord, ChangeEvent> harness() throws Exception {
+        WireDecoderFactory factory = () -> new Closeable(new RecordedDecoder(Recording.bundled(RECORDING)));
+        OneInputStreamOperatorTestHarness<RawRecord, ChangeEvent> harness = new OneInputStreamOperatorTestHarness<>(
+                new ProcessOperator<>(new DecodeFunction(factory, Map.of())),
+                RawRecord.TYPE.createSerializer(
+                        new org.apache.flink.api.common.ExecutionConfig().getSerializerConfig()));
+        harness.setup(ChangeEvent.TYPE.createSerializer(
+                new org.apache.flink.api.common.ExecutionConfig().getSerializerConfig()));
+        return harness;
+    }
+
+    private record Closeable(RecordedDecoder decoder) implements CloseableWireDecoder {
+        @Override
+        public Encoded key(RawRecord record) throws UndecodableException {
+            return decoder.key(record);
+        }
+
+        @Override
+        public Encoded value(RawRecord record) throws UndecodableException {
+            return decoder.value(record);
+        }
+
+        @Override
+        public void close() {}
+    }
+}
