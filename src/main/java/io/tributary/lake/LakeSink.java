@@ -3,6 +3,8 @@ package io.tributary.lake;
 import io.tributary.config.LakeOptions;
 import io.tributary.config.TributaryConfig;
 import io.tributary.debezium.ChangeEvent;
+import io.tributary.lake.commit.HudiTables;
+import io.tributary.lake.commit.LakeTablesProvider;
 import io.tributary.lake.write.BucketPartitioner;
 import io.tributary.lake.write.LakeMessage;
 import io.tributary.lake.write.LakeWriterFactory;
@@ -20,13 +22,18 @@ public final class LakeSink {
 
     /** Adds the router and the writer of all tables to the job. */
     public static void attach(DataStream<ChangeEvent> changes, TributaryConfig config) {
+        attach(changes, config, HudiTables::of);
+    }
+
+    /** As {@link #attach(DataStream, TributaryConfig)}, with other tables behind the coordinator. */
+    public static void attach(DataStream<ChangeEvent> changes, TributaryConfig config, LakeTablesProvider tables) {
         TableLayout layout = new TableLayout(config);
         long memory = config.group("Lake").get(LakeOptions.WRITER_MEMORY).getBytes();
         changes.process(new RowRouter(layout), LakeMessage.TYPE)
                 .uid(ROUTER_UID)
                 .name(ROUTER_UID)
                 .partitionCustom(new BucketPartitioner(), new BucketPartitioner.Route())
-                .transform(WRITER_UID, Types.VOID, new LakeWriterFactory(layout, memory))
+                .transform(WRITER_UID, Types.VOID, new LakeWriterFactory(layout, memory, tables))
                 .uid(WRITER_UID)
                 .name(WRITER_UID);
     }

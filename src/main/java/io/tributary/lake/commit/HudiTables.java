@@ -25,7 +25,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The lake's tables as Hudi copy-on-write tables (table version 6), each in a directory of its own. */
-final class HudiTables implements LakeTables {
+public final class HudiTables implements LakeTables {
     /** Our own entry in a table's {@code hoodie.properties}: Hudi 0.14 does not keep the number of buckets. */
     static final String BUCKETS_PROPERTY = "tributary.buckets";
 
@@ -33,6 +33,11 @@ final class HudiTables implements LakeTables {
 
     private final TableLayout layout;
     private final Clock clock;
+
+    /** The tables of a lake, with the system's clock. */
+    public static LakeTables of(TableLayout layout) {
+        return new HudiTables(layout, Clock.systemUTC());
+    }
 
     HudiTables(TableLayout layout, Clock clock) {
         this.layout = layout;

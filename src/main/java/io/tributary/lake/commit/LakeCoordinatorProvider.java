@@ -1,7 +1,6 @@
 package io.tributary.lake.commit;
 
 import io.tributary.lake.write.TableLayout;
-import java.time.Clock;
 import org.apache.flink.runtime.jobgraph.OperatorID;
 import org.apache.flink.runtime.operators.coordination.OperatorCoordinator;
 
@@ -11,10 +10,12 @@ public final class LakeCoordinatorProvider implements OperatorCoordinator.Provid
 
     private final OperatorID operator;
     private final TableLayout layout;
+    private final LakeTablesProvider tables;
 
-    public LakeCoordinatorProvider(OperatorID operator, TableLayout layout) {
+    public LakeCoordinatorProvider(OperatorID operator, TableLayout layout, LakeTablesProvider tables) {
         this.operator = operator;
         this.layout = layout;
+        this.tables = tables;
     }
 
     @Override
@@ -24,6 +25,6 @@ public final class LakeCoordinatorProvider implements OperatorCoordinator.Provid
 
     @Override
     public OperatorCoordinator create(OperatorCoordinator.Context context) {
-        return new LakeCoordinator(context, new HudiTables(layout, Clock.systemUTC()), new Threads());
+        return new LakeCoordinator(context, tables.open(layout), new Threads());
     }
 }

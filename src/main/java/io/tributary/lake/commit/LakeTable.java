@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.util.List;
 
 /** A table as its coordinator sees it: a timeline of instants, and the widest schema so far. Used by one thread at a time. */
-interface LakeTable {
+public interface LakeTable {
     /** What the timeline says of an instant. */
     enum InstantState {
         PENDING,

@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.util.Set;
 
 /** The tables of a lake. Thread-safe. */
-interface LakeTables {
+public interface LakeTables {
     /**
      * Opens a table: creates it where it does not exist, rolls back what dead attempts have left on its timeline.
      *

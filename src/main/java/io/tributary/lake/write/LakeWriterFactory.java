@@ -1,6 +1,7 @@
 package io.tributary.lake.write;
 
 import io.tributary.lake.commit.LakeCoordinatorProvider;
+import io.tributary.lake.commit.LakeTablesProvider;
 import org.apache.flink.runtime.jobgraph.OperatorID;
 import org.apache.flink.runtime.operators.coordination.OperatorCoordinator;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperatorFactory;
@@ -17,17 +18,22 @@ public final class LakeWriterFactory extends AbstractStreamOperatorFactory<Void>
 
     private final TableLayout layout;
     private final long memoryBytes;
+    private final LakeTablesProvider tables;
 
-    /** @param memoryBytes for rows that wait to be written, for each subtask */
-    public LakeWriterFactory(TableLayout layout, long memoryBytes) {
+    /**
+     * @param memoryBytes for rows that wait to be written, for each subtask
+     * @param tables what the coordinator commits to
+     */
+    public LakeWriterFactory(TableLayout layout, long memoryBytes, LakeTablesProvider tables) {
         this.layout = layout;
         this.memoryBytes = memoryBytes;
+        this.tables = tables;
         this.chainingStrategy = ChainingStrategy.ALWAYS;
     }
 
     @Override
     public OperatorCoordinator.Provider getCoordinatorProvider(String operatorName, OperatorID operator) {
-        return new LakeCoordinatorProvider(operator, layout);
+        return new LakeCoordinatorProvider(operator, layout, tables);
     }
 
     @Override

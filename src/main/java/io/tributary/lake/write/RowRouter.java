@@ -2,6 +2,7 @@ package io.tributary.lake.write;
 
 import io.tributary.debezium.ChangeEvent;
 import io.tributary.debezium.Op;
+import io.tributary.row.RowSchema;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -20,7 +21,9 @@ public final class RowRouter extends ProcessFunction<ChangeEvent, LakeMessage> {
 
     private final TableLayout layout;
     private transient int subtask;
-    private transient Map<String, Announced> tables;
+    /** By the identity of schemas, which their reader interns, within a table. */
+    private transient Map<String, Map<RowSchema, Announced>> announced;
+
     private transient int schemas;
 
     /** What has been announced of one table's schema. */
@@ -40,7 +43,7 @@ public final class RowRouter extends ProcessFunction<ChangeEvent, LakeMessage> {
     @Override
     public void open(OpenContext context) {
         subtask = getRuntimeContext().getTaskInfo().getIndexOfThisSubtask();
-        tables = new HashMap<>();
+        announced = new HashMap<>();
         schemas = 0;
     }
 

@@ -1,0 +1,40 @@
+/**
+ * The lake: one writer and one coordinator for all tables, over Hudi's write client. The job graph does not depend on the
+ * number of tables; tables and columns appear while the job runs.
+ *
+ * <p>{@code RowRouter -> (shuffle by table and bucket) -> LakeWriter}, and the {@code LakeCoordinator} on the JobManager.
+ * Messages are in {@link io.tributary.lake.protocol}, the writer's side in {@link io.tributary.lake.write}, the
+ * coordinator's in {@link io.tributary.lake.commit}; {@link io.tributary.lake.merge} says which value of a row wins, and
+ * {@link io.tributary.lake.schema} which columns a table has.
+ *
+ * <h2>Protocol</h2>
+ *
+ * <ol>
+ *   <li>BOOT: each attempt of a writer brings the pending writes of its state. When all subtasks have booted, the
+ *       coordinator finishes those commits: an instant that is still inflight is committed, one that is committed is left
+ *       alone, and one that is gone was rolled back by another job, which is fatal, since the source is past its rows.
+ *   <li>Rows are kept by table, bucket and key; only the newest complete one of a key and what adds to it.
+ *   <li>BEGIN: before a writer writes (at a barrier, or early when its memory is full) it asks for leave, naming the tables
+ *       and the columns that their rows need. The coordinator opens each table (creates it; rolls back what a dead attempt
+ *       left), widens its schema, and puts an instant on its timeline unless one is open. The request waits until the
+ *       checkpoint whose barrier the writer passed last is committed or aborted: rows after a barrier must not get into an
+ *       instant that is committed with rows before it.
+ *   <li>The writer merges each bucket's rows with its stored file into a new base file. A bucket that is written twice into one
+ *       instant has two files; the later holds all rows, Hudi's commit deletes the earlier.
+ *   <li>FLUSHED: at the barrier the writer brings what it wrote, and keeps that in its state until a later answer says that
+ *       it is committed.
+ *   <li>When the checkpoint is complete the coordinator commits every table with writes, in parallel. Only then are its
+ *       instants closed. Tables without writes cost nothing.
+ *   <li>AWAIT_COMMIT: a writer whose input has ended waits for the commit of the last checkpoint, so that a bounded job is not
+ *       finished before its lake is.
+ * </ol>
+ *
+ * <p>Any failure of a task resets the coordinator: it forgets tables and writes, answers waiting requests as stale, and
+ * waits for BOOT again. Requests of attempts that are not the newest are answered as stale. An aborted checkpoint lets the
+ * next one go on with the same instants: its writes are committed with that one's.
+ *
+ * <p>A table that cannot be opened or committed is refused: its rows are held by the writers, in memory and in their state, its
+ * written files stay pending, and both are tried again with each checkpoint. The other tables go on. Held rows that fill the
+ * writer's memory fail the job, with the table's reason.
+ */
+package io.tributary.lake;
