@@ -63,7 +63,9 @@ public final class RowRouter extends ProcessFunction<ChangeEvent, LakeMessage> {
         }
         int bucket = layout.bucket(table, event.key());
         int route = BucketPartitioner.route(table, bucket);
-        Announced schema = tables.computeIfAbsent(table + "\n" + event.schema().id(), key -> new Announced(schemas++));
+        Announced schema = announced
+                .computeIfAbsent(table, key -> new IdentityHashMap<>())
+                .computeIfAbsent(event.schema(), key -> new Announced(schemas++));
         if (schema.buckets.add(bucket)) {
             out.collect(new LakeMessage.SchemaMessage(route, subtask, schema.number, event.table(), event.schema()));
         }
