@@ -77,7 +77,7 @@ abstract class LatestRowFunction<OUT> extends KeyedBroadcastProcessFunction<Stri
     @Override
     public void processElement(RowChange change, ReadOnlyContext context, Collector<OUT> out) throws Exception {
         observed(context.currentWatermark());
-        if (change.kind() == RowChange.Kind.LEAVE) {
+        if (change.kind().isForLookups()) {
             return;
         }
         Remembered before = row.value();

@@ -39,7 +39,7 @@ final class LatestRowsFunction extends LatestRowFunction<RowChange> {
     @Override
     void replaced(Object[] before, RowChange after, Collector<RowChange> out) {
         if (before != null && after.kind() == RowChange.Kind.PUT && !Slots.same(before, after.values(), keySlots)) {
-            out.collect(leave(after.key(), after.position(), before));
+            out.collect(parting(RowChange.Kind.LEAVE, after.key(), after.position(), before));
         }
         out.collect(after);
     }
@@ -47,11 +47,11 @@ final class LatestRowsFunction extends LatestRowFunction<RowChange> {
     @Override
     void forgotten(String key, Remembered row, Collector<RowChange> out) {
         if (retroactive && row.isCounted()) {
-            out.collect(leave(key, row.position(), row.values()));
+            out.collect(parting(RowChange.Kind.FORGET, key, row.position(), row.values()));
         }
     }
 
-    private static RowChange leave(String key, String position, Object[] values) {
-        return new RowChange(RowChange.Kind.LEAVE, key, position, false, values, null);
+    private static RowChange parting(RowChange.Kind kind, String key, String position, Object[] values) {
+        return new RowChange(kind, key, position, false, values, null);
     }
 }

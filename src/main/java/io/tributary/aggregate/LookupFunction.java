@@ -19,8 +19,9 @@ import org.apache.flink.util.Collector;
  * {@code unknown}. If not, a row keeps the values that it met, and a deleted dimension row keeps naming rows that arrive
  * after it.
  *
- * <p>A version of a row always takes the same way, so its repetitions arrive in their order; those of different versions
- * may overtake each other, and whoever receives them decides by position.
+ * <p>A version of a row always takes the same way, so its repetitions arrive in their order. Different versions may
+ * overtake each other between two lookups, where only the first refers to another dimension row: so an older version, or
+ * the leave it takes, does not touch a newer one; and whoever receives the rows decides by position.
  */
 final class LookupFunction extends KeyedCoProcessFunction<String, RowChange, RowChange, RowChange> {
     private static final long serialVersionUID = 1L;
@@ -58,12 +59,20 @@ final class LookupFunction extends KeyedCoProcessFunction<String, RowChange, Row
     @Override
     public void processElement1(RowChange row, Context context, Collector<RowChange> out) throws Exception {
         Waiting waited = waiting.get(row.key());
+        boolean overtaken = isOlder(row, waited == null ? referring.get(row.key()) : waited.row());
         if (row.kind() != RowChange.Kind.PUT) {
-            stopWaiting(row.key(), waited, context);
-            if (retroactive) {
+            if (!overtaken) {
+                if (waited != null && row.kind() == RowChange.Kind.FORGET) {
+                    unknown.inc();
+                    out.collect(filled(waited.row(), null));
+                }
+                stopWaiting(row.key(), waited, context);
                 referring.remove(row.key());
             }
             out.collect(row);
+            return;
+        }
+        if (overtaken) {
             return;
         }
         if (!join.refers(row)) {
@@ -77,9 +86,7 @@ final class LookupFunction extends KeyedCoProcessFunction<String, RowChange, Row
         } else {
             long deadline = waited == null ? newDeadline(context) : waited.deadline();
             waiting.put(row.key(), new Waiting(row, deadline));
-            if (retroactive) {
-                referring.remove(row.key());
-            }
+            referring.remove(row.key());
             context.timerService().registerProcessingTimeTimer(deadline);
             context.timerService().registerEventTimeTimer(Windows.NEVER);
         }
@@ -88,8 +95,7 @@ final class LookupFunction extends KeyedCoProcessFunction<String, RowChange, Row
     @Override
     public void processElement2(RowChange row, Context context, Collector<RowChange> out) throws Exception {
         Remembered before = dimension.value();
-        if (row.kind() == RowChange.Kind.LEAVE
-                || before != null && row.position().compareTo(before.position()) < 0) {
+        if (row.kind().isForLookups() || before != null && row.position().compareTo(before.position()) < 0) {
             return;
         }
         Object[] valuesBefore = before == null ? null : before.values();
@@ -144,6 +150,10 @@ final class LookupFunction extends KeyedCoProcessFunction<String, RowChange, Row
 
     private RowChange filled(RowChange row, Object[] values) {
         return row.withValues(join.fill(row.values(), values));
+    }
+
+    private static boolean isOlder(RowChange row, RowChange known) {
+        return known != null && row.position().compareTo(known.position()) < 0;
     }
 
     private boolean sameValues(Object[] before, Object[] after) {

@@ -21,7 +21,14 @@ final class RowChange {
         /** The row is gone, or cannot be counted as it is. */
         DELETE,
         /** The row no longer refers to the dimension row whose key it carries; it may refer to another. */
-        LEAVE
+        LEAVE,
+        /** The windows that hold the row are about to close: if it still waits, it goes on now, and it is forgotten. */
+        FORGET;
+
+        /** @return whether this concerns only those who remember the row on behalf of a dimension row */
+        boolean isForLookups() {
+            return this == LEAVE || this == FORGET;
+        }
     }
 
     static final TypeInformation<RowChange> TYPE = new ImmutableTypeInfo<>(RowChange.class, new Serializer());
