@@ -97,12 +97,14 @@ final class RegistrySettings {
         try {
             uri = URI.create(text);
         } catch (IllegalArgumentException e) {
-            throw new ConfigException("SchemaRegistry." + option.key()
-                    + " (not shown) is no address; allowed is http://HOST[:PORT][/PATH]" + " or https://...");
+            throw new ConfigException("group SchemaRegistry, key " + option.key()
+                    + ": its value (not shown) is no address; allowed is http://HOST[:PORT][/PATH]"
+                    + " or https://...");
         }
         if (uri.getRawUserInfo() != null) {
-            throw new ConfigException("SchemaRegistry." + option.key()
-                    + " (not shown) has credentials in it; put them in SchemaRegistry.username and .password.");
+            throw new ConfigException(
+                    "group SchemaRegistry, key " + option.key()
+                            + ": its value (not shown) has credentials in it; put them in SchemaRegistry.username and .password.");
         }
         boolean http = "http".equalsIgnoreCase(uri.getScheme()) || "https".equalsIgnoreCase(uri.getScheme());
         if (!http || uri.getHost() == null || uri.getRawQuery() != null || uri.getRawFragment() != null) {
@@ -113,8 +115,8 @@ final class RegistrySettings {
 
     private void require(ConfigOption<String> option) {
         if (group.getOptional(option).map(String::isBlank).orElse(true)) {
-            throw new ConfigException("SchemaRegistry." + option.key()
-                    + " is missing; it is needed with SchemaRegistry.type=" + type() + ".");
+            throw new ConfigException(
+                    "group SchemaRegistry, key " + option.key() + ": it is missing; type " + type() + " needs it.");
         }
     }
 

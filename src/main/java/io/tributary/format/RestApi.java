@@ -87,7 +87,7 @@ final class RestApi implements AutoCloseable {
                             + ". Check SchemaRegistry.username and SchemaRegistry.password, or SchemaRegistry.token, and"
                             + " that they may read schemas.",
                     null);
-        } else if (status < 400) {
+        } else if (status != 200 && status < 400) {
             throw nonsense(path, "HTTP " + status + " where 200 is due (redirects are not followed)");
         }
     }
