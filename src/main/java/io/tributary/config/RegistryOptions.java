@@ -115,6 +115,7 @@ public final class RegistryOptions {
             .noDefaultValue()
             .withDescription("Password of the truststore.");
 
+    @Range(min = 1)
     public static final ConfigOption<Duration> TIMEOUT = ConfigOptions.key("timeout")
             .durationType()
             .defaultValue(Duration.ofSeconds(10))
