@@ -262,7 +262,7 @@ final class RegistryWireDecoder implements CloseableWireDecoder {
     }
 
     private static void log(RawRecord record, Role role, Reading.Candidate candidate) {
-        LOG.info("Topic {}: {} has schema {}", record.topic(), role.label(), candidate);
+        LOG.debug("Topic {}: {} has schema {}", record.topic(), role.label(), candidate);
     }
 
     private static Encoded rest(Schema schema, byte[] bytes, int offset) {

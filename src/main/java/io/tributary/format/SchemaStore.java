@@ -8,6 +8,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongSupplier;
 import org.apache.avro.Schema;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Remembers what a registry said: found schemas for as long as there is room, everything that was not there for a short
@@ -17,6 +19,8 @@ import org.apache.avro.Schema;
 final class SchemaStore implements AutoCloseable {
     /** Ids above 32 bits occur by misreading only, almost; what is said of one of them holds for all for a while. */
     private static final long WIDE = 0xFFFF_FFFFL;
+
+    private static final Logger LOG = LoggerFactory.getLogger(SchemaStore.class);
 
     private final RegistryClient client;
     private final long missingNanos;
@@ -49,6 +53,9 @@ final class SchemaStore implements AutoCloseable {
         if (entry == null || !entry.stored.isUsable() && isOver(entry.since)) {
             entry = new Entry(fetch(id), nanoTime.getAsLong());
             schemas.put(id, entry);
+            if (entry.stored.isUsable()) {
+                LOG.info("Registry: {} is {}", id, entry.stored.schema().getFullName());
+            }
         }
         return entry.stored;
     }

@@ -4,39 +4,37 @@ import io.tributary.config.RegistryOptions.WireFormat;
 import org.apache.avro.Schema;
 
 /**
- * What was found out about one topic: the last few schema ids of its keys and values, ready for the next record, and which
+ * What was found out about one topic: the schema ids of its keys and values, ready for the next record, and which
  * format and kind of id was beyond doubt. It never decides against a record's own bytes and headers.
  */
 final class TopicMemory {
-    private static final int REMEMBERED = 8;
+    /** Places for ids of keys, and as many for values; a power of two. A newer id takes the place of an older one. */
+    static final int PLACES = 64;
 
-    private final Known[] keys = new Known[REMEMBERED];
-    private final Known[] values = new Known[REMEMBERED];
-    private int nextKey;
-    private int nextValue;
+    private final Known[] keys = new Known[PLACES];
+    private final Known[] values = new Known[PLACES];
     private Reading settled;
 
     /** @return the entry of this very id; null where it is not remembered */
     Known find(Role role, WireFormat format, SchemaId.Kind kind, long high, long low) {
-        Known[] known = role == Role.KEY ? keys : values;
-        for (Known entry : known) {
-            if (entry == null) {
-                return null;
-            } else if (entry.low == low && entry.high == high && entry.format == format && entry.kind == kind) {
-                return entry;
-            }
-        }
-        return null;
+        Known entry = places(role)[place(format, high, low)];
+        boolean same =
+                entry != null && entry.low == low && entry.high == high && entry.format == format && entry.kind == kind;
+        return same ? entry : null;
     }
 
     void remember(Role role, Known entry) {
-        if (role == Role.KEY) {
-            keys[nextKey] = entry;
-            nextKey = (nextKey + 1) % REMEMBERED;
-        } else {
-            values[nextValue] = entry;
-            nextValue = (nextValue + 1) % REMEMBERED;
-        }
+        places(role)[place(entry.format, entry.high, entry.low)] = entry;
+    }
+
+    private Known[] places(Role role) {
+        return role == Role.KEY ? keys : values;
+    }
+
+    /** Ids that follow each other have places that follow each other. */
+    private static int place(WireFormat format, long high, long low) {
+        long mixed = low ^ low >>> 32 ^ high ^ high >>> 32;
+        return (int) (mixed + 16L * format.ordinal()) & PLACES - 1;
     }
 
     /** @param reading one that was registered for the topic, when no other was */
