@@ -2,6 +2,7 @@ package io.tributary.debezium;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tributary.config.TributaryConfig;
 import io.tributary.format.CloseableWireDecoder;
 import io.tributary.format.Encoded;
 import io.tributary.format.UndecodableException;
@@ -141,7 +142,8 @@ class DecodeFunctionTest {
     private static OneInputStreamOperatorTestHarness<RawRecord, ChangeEvent> harness() throws Exception {
         WireDecoderFactory factory = () -> new Closeable(new RecordedDecoder(Recording.bundled(RECORDING)));
         OneInputStreamOperatorTestHarness<RawRecord, ChangeEvent> harness = new OneInputStreamOperatorTestHarness<>(
-                new ProcessOperator<>(new DecodeFunction(factory, Map.of())),
+                new ProcessOperator<>(
+                        new DecodeFunction(factory, Map.of(), new DecodeLimits(new TributaryConfig(Map.of())))),
                 RawRecord.TYPE.createSerializer(
                         new org.apache.flink.api.common.ExecutionConfig().getSerializerConfig()));
         harness.setup(ChangeEvent.TYPE.createSerializer(

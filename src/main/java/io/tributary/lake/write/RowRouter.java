@@ -5,6 +5,7 @@ import io.tributary.debezium.Op;
 import io.tributary.row.RowSchema;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.Set;
 import org.apache.flink.api.common.functions.OpenContext;
