@@ -78,7 +78,8 @@ public final class TributaryJob {
 
     /** @throws io.tributary.config.ConfigException with every problem there is */
     static TributaryConfig load(Arguments arguments) {
-        return ConfigLoader.load(arguments, config -> WireDecoders.create(config.group(RegistryOptions.GROUP)));
+        return ConfigLoader.load(
+                arguments, config -> WireDecoders.create(config.group(RegistryOptions.GROUP)), Aggregates::specs);
     }
 
     private static StreamExecutionEnvironment environment() {

@@ -27,6 +27,7 @@ final class CrossChecks {
         checks.auth();
         checks.tables();
         checks.deadLetters();
+        checks.aggregates();
         return checks.problems;
     }
 
@@ -82,6 +83,12 @@ final class CrossChecks {
             problems.add(
                     "group DeadLetter, key topic: it is given, but type is directory. Set DeadLetter.type=topic, or"
                             + " leave topic out.");
+        }
+    }
+
+    private void aggregates() {
+        for (String aggregate : config.groups(AggregateOptions.GROUP).keySet()) {
+            notRead(AggregateOptions.GROUP + "." + aggregate, AggregateOptions.OUTPUT);
         }
     }
 

@@ -78,6 +78,18 @@ public final class DeclaredOption {
         return "text";
     }
 
+    /** @return the kind of its values in a word or two: {@code text}, {@code duration}, {@code whole number} */
+    public String kind() {
+        if (valueType == Boolean.class) {
+            return "true or false";
+        } else if (valueType == Duration.class) {
+            return "duration";
+        } else if (valueType == MemorySize.class) {
+            return "size";
+        }
+        return allowed().replaceFirst("^a ", "");
+    }
+
     /** @return the texts of an enum option; else none */
     public List<String> enumTexts() {
         return valueType.isEnum()

@@ -160,12 +160,19 @@ class ConfigValidatorTest {
     }
 
     @Test
-    void deadLettersMustNotComeBack() {
+    void whatTheJobWritesMustNotComeBack() {
         assertThat(problems("DeadLetter.type=topic", "DeadLetter.topic=tickit.dead"))
                 .singleElement()
                 .asString()
                 .contains("value \"tickit.dead\": the source reads this topic");
         valid("DeadLetter.type=topic", "DeadLetter.topic=dead.tickit");
+        String[] aggregate = {
+            "Aggregate.a.table=tickit.ecomm.sale", "Aggregate.a.amount=x", "Aggregate.a.output=tickit.a"
+        };
+        assertThat(problems(aggregate))
+                .singleElement()
+                .asString()
+                .contains("group Aggregate.a, key output, value \"tickit.a\": the source reads this topic");
     }
 
     @Test
@@ -224,9 +231,10 @@ class ConfigValidatorTest {
     }
 
     private static List<String> problems(String... settings) {
-        return catchThrowableOfType(
-                        ConfigException.class, () -> ConfigValidator.validate(with(GOOD, settings), "test", List.of()))
-                .problems();
+        ConfigException e = catchThrowableOfType(
+                ConfigException.class, () -> ConfigValidator.validate(with(GOOD, settings), "test", List.of()));
+        assertThat(e).as("what is wrong with %s", List.of(settings)).isNotNull();
+        return e.problems();
     }
 
     private static PropertyGroups groups(String... settings) {

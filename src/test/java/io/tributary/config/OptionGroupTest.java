@@ -27,6 +27,11 @@ class OptionGroupTest {
     }
 
     @Test
+    void everyGroupIsThereOnce() {
+        assertThat(OptionGroups.titles()).doesNotHaveDuplicates();
+    }
+
+    @Test
     void passwordsAreMarkedAsSecret() {
         for (OptionGroup group : OptionGroups.ALL) {
             group.options().values().stream()

@@ -19,6 +19,8 @@ class SettingTest {
         "Table.sale.key=id, Table.sale, key, id",
         "Table.tickit.ecomm.key.key=id, Table.tickit.ecomm.key, key, id",
         "Table.tickit.ecomm.sale.bukets=2, Table.tickit.ecomm.sale, bukets, 2",
+        "Aggregate.by_country.group.by=x.y, Aggregate.by_country, group.by, x.y",
+        "Aggregate.by_country.dimension.window=t.a.b on c, Aggregate.by_country, dimension.window, t.a.b on c",
         "Nonsense.a.b=1, Nonsense, a.b, 1",
     })
     void theGroupIsToldFromTheKey(String text, String group, String key, String value) {

@@ -60,7 +60,7 @@ public final class ConfigReference {
     }
 
     private static String type(DeclaredOption option) {
-        return option.enumTexts().isEmpty() ? option.allowed() : "`" + String.join("`, `", option.enumTexts()) + "`";
+        return option.enumTexts().isEmpty() ? option.kind() : "`" + String.join("`, `", option.enumTexts()) + "`";
     }
 
     private static String code(String text) {
