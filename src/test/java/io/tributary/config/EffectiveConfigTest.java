@@ -13,7 +13,7 @@ class EffectiveConfigTest {
                 .contains(
                         "Source\n  type = kafka  (default)\n  bootstrap.servers = b:1\n  topics = t\n",
                         "  discovery.interval = 30 s  (default)\n",
-                        "  max.value.size = 8 mb  (default)\n",
+                        "  max.value.size = 1 mb  (default)\n",
                         "Table.tickit.ecomm.sale\n  buckets = 2\n");
     }
 
