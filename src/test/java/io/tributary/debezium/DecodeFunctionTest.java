@@ -1,6 +1,7 @@
 package io.tributary.debezium;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tributary.config.TributaryConfig;
 import io.tributary.format.CloseableWireDecoder;
@@ -16,6 +17,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.flink.api.java.tuple.Tuple3;
+import org.apache.flink.configuration.Configuration;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.metrics.groups.UnregisteredMetricsGroup;
@@ -41,6 +43,39 @@ class DecodeFunctionTest {
                     .extracting(each -> each.getValue().record())
                     .singleElement();
         }
+    }
+
+    @Test
+    void aTruncateThatThePolicyIgnoresIsSkippedAndCounted() throws Exception {
+        OperatorSubtaskState state;
+        try (OneInputStreamOperatorTestHarness<RawRecord, ChangeEvent> harness = harness(truncates("ignore"))) {
+            harness.open();
+            harness.processElement(new StreamRecord<>(truncate()));
+            assertThat(harness.extractOutputValues()).isEmpty();
+            state = harness.snapshot(1, 1);
+        }
+        assertThat(counts(state)).isEqualTo(Map.of("recordsRead", 1L, "skipped.truncate-ignored", 1L));
+    }
+
+    @Test
+    void aTruncateThatThePolicyForbidsStopsTheJobWithWhatToDo() throws Exception {
+        try (OneInputStreamOperatorTestHarness<RawRecord, ChangeEvent> harness = harness(truncates("fail"))) {
+            harness.open();
+            assertThatThrownBy(() -> harness.processElement(new StreamRecord<>(truncate())))
+                    .hasMessageContaining("tickit.ems.category was truncated")
+                    .hasMessageContaining("Lake.truncate");
+        }
+    }
+
+    private static TributaryConfig truncates(String policy) {
+        return new TributaryConfig(Map.of("Lake", Configuration.fromMap(Map.of("truncate", policy))));
+    }
+
+    private static RawRecord truncate() {
+        return Recording.bundled(RECORDING).messages("tickit.ems.category").stream()
+                .filter(record -> record.key() == null)
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test
@@ -140,10 +175,14 @@ class DecodeFunctionTest {
     }
 
     private static OneInputStreamOperatorTestHarness<RawRecord, ChangeEvent> harness() throws Exception {
+        return harness(new TributaryConfig(Map.of()));
+    }
+
+    private static OneInputStreamOperatorTestHarness<RawRecord, ChangeEvent> harness(TributaryConfig config)
+            throws Exception {
         WireDecoderFactory factory = () -> new Closeable(new RecordedDecoder(Recording.bundled(RECORDING)));
         OneInputStreamOperatorTestHarness<RawRecord, ChangeEvent> harness = new OneInputStreamOperatorTestHarness<>(
-                new ProcessOperator<>(
-                        new DecodeFunction(factory, Map.of(), new DecodeLimits(new TributaryConfig(Map.of())))),
+                new ProcessOperator<>(new DecodeFunction(factory, Map.of(), new DecodeLimits(config))),
                 RawRecord.TYPE.createSerializer(
                         new org.apache.flink.api.common.ExecutionConfig().getSerializerConfig()));
         harness.setup(ChangeEvent.TYPE.createSerializer(
