@@ -77,7 +77,7 @@ public final class TributaryJob {
     }
 
     /** @throws io.tributary.config.ConfigException with every problem there is */
-    static TributaryConfig load(Arguments arguments) {
+    public static TributaryConfig load(Arguments arguments) {
         return ConfigLoader.load(
                 arguments, config -> WireDecoders.create(config.group(RegistryOptions.GROUP)), Aggregates::specs);
     }

@@ -1,6 +1,7 @@
 package io.tributary.local.query;
 
 import io.tributary.local.cli.CommandException;
+import io.tributary.row.Infinity;
 import java.sql.Array;
 import java.sql.Blob;
 import java.sql.Connection;
@@ -14,13 +15,15 @@ import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /** A DuckDB in memory with views over a lake's files. All times are UTC, whatever the local zone. */
 final class DuckSession implements AutoCloseable {
+    private static final String ZONED = "TIMESTAMP WITH TIME ZONE";
+
     private final Connection connection;
     private final LocalFiles localFiles;
 
@@ -87,10 +90,9 @@ final class DuckSession implements AutoCloseable {
                         .map(file -> "'" + text(file) + "'")
                         .collect(Collectors.joining(
                                 ",", "read_parquet([", "], union_by_name=true, hive_partitioning=false)"));
-        Set<String> stored = files.isEmpty() ? Set.of() : storedColumns(source);
+        Map<String, String> stored = files.isEmpty() ? Map.of() : storedTypes(source);
         String projection = table.columns().stream()
-                .map(column -> "CAST(" + (stored.contains(column.name()) ? column.quoted() : "NULL") + " AS "
-                        + column.type() + ") AS " + column.quoted())
+                .map(column -> cast(column, stored.get(column.name())) + " AS " + column.quoted())
                 .collect(Collectors.joining(", "));
         String shown = table.columns().stream()
                 .filter(column -> options.meta() || !column.isMeta())
@@ -113,21 +115,40 @@ final class DuckSession implements AutoCloseable {
         return conditions.isEmpty() ? "" : " WHERE " + String.join(" AND ", conditions);
     }
 
-    private Set<String> storedColumns(String source) throws SQLException {
-        Set<String> names = new HashSet<>();
-        for (List<Object> row : query("DESCRIBE SELECT * FROM " + source).rows()) {
-            names.add((String) row.get(0));
+    /** @param stored the type in the files; null where no file has the column */
+    private static String cast(LakeColumn column, String stored) {
+        String plain = "CAST(" + (stored == null ? "NULL" : column.quoted()) + " AS " + column.type() + ")";
+        if (!ZONED.equals(stored)) {
+            return plain;
         }
-        return names;
+        // The infinite ones lie outside of what DuckDB converts.
+        return "CASE WHEN epoch_us(" + column.quoted() + ") <= " + Infinity.NEGATIVE_MICROS
+                + " THEN '-infinity'::TIMESTAMP WHEN epoch_us(" + column.quoted() + ") >= " + Infinity.POSITIVE_MICROS
+                + " THEN 'infinity'::TIMESTAMP ELSE " + plain + " END";
+    }
+
+    private Map<String, String> storedTypes(String source) throws SQLException {
+        Map<String, String> types = new HashMap<>();
+        for (List<Object> row : query("DESCRIBE SELECT * FROM " + source).rows()) {
+            types.put((String) row.get(0), (String) row.get(1));
+        }
+        return types;
     }
 
     private static Object value(ResultSet result, int column) throws SQLException {
         Object value = result.getObject(column);
         if (value instanceof Timestamp) {
             // By way of the local zone a time could fall into an hour that the zone skips.
-            return result.getObject(column, LocalDateTime.class);
+            return finiteOrSentinel(result.getObject(column, LocalDateTime.class));
         }
         return plain(value);
+    }
+
+    /** DuckDB's infinities have no LocalDateTime; the numbers that stand for them in the lake do. */
+    private static LocalDateTime finiteOrSentinel(LocalDateTime time) {
+        LocalDateTime highest = ValueText.time(Infinity.POSITIVE_MICROS);
+        LocalDateTime lowest = ValueText.time(Infinity.NEGATIVE_MICROS);
+        return time.isAfter(highest) ? highest : time.isBefore(lowest) ? lowest : time;
     }
 
     private static Object plain(Object value) throws SQLException {

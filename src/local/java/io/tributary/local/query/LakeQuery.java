@@ -1,7 +1,7 @@
 package io.tributary.local.query;
 
 import io.tributary.local.cli.CommandException;
-import java.io.File;
+import io.tributary.local.cli.LakeAddress;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +24,7 @@ public final class LakeQuery {
 
     /** @param hadoopSettings settings of Hadoop's file systems, e.g. {@code fs.s3a.endpoint} */
     public LakeQuery(String lake, Map<String, String> hadoopSettings) {
-        this.lake = path(lake);
+        this.lake = new Path(LakeAddress.of(lake));
         this.hadoop = new Configuration();
         hadoopSettings.forEach(hadoop::set);
     }
@@ -90,21 +90,5 @@ public final class LakeQuery {
                         .filter(each -> !each.contains("."))
                         .collect(Collectors.joining(" or ")))
                 .collect(Collectors.joining(", "));
-    }
-
-    private static Path path(String lake) {
-        if (lake.startsWith("s3://")) {
-            return new Path("s3a://" + lake.substring("s3://".length()));
-        }
-        boolean hasScheme = lake.matches("[a-z][a-z0-9+.-]*:/.*");
-        return new Path(
-                hasScheme
-                        ? lake
-                        : new File(lake)
-                                .getAbsoluteFile()
-                                .toPath()
-                                .normalize()
-                                .toUri()
-                                .toString());
     }
 }

@@ -1,0 +1,62 @@
+package io.tributary.local.job;
+
+import io.tributary.TributaryJob;
+import io.tributary.config.Arguments;
+import io.tributary.config.TributaryConfig;
+import io.tributary.local.stack.LocalKafka;
+import io.tributary.local.stack.LocalRegistry;
+import io.tributary.local.stack.WorkDirectory;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Settings of the job by {@code Group.key}, loaded and checked exactly as on the job's own command line. */
+public final class JobSettings {
+    private final Map<String, String> settings = new LinkedHashMap<>();
+
+    /** Sets one value; a later one for the same key counts. */
+    public JobSettings set(String key, String value) {
+        settings.remove(key);
+        settings.put(key, value);
+        return this;
+    }
+
+    public JobSettings setAll(Map<String, String> more) {
+        more.forEach(this::set);
+        return this;
+    }
+
+    /** @return settings that read the topics of a local broker, from the beginning, with a local registry */
+    public static JobSettings of(LocalKafka kafka, LocalRegistry registry, Collection<String> topics, String lake) {
+        return new JobSettings()
+                .set("Source.bootstrap.servers", kafka.bootstrapServers())
+                .set("Source.topics", String.join(",", topics))
+                .set("Source.start", "earliest")
+                .set("SchemaRegistry.url", registry.url())
+                .set("Lake.path", lake);
+    }
+
+    /** @throws io.tributary.config.ConfigException with every problem there is */
+    public TributaryConfig load() {
+        List<String> arguments = new ArrayList<>();
+        try (WorkDirectory directory = WorkDirectory.create("settings")) {
+            // An empty file: that of the working directory must not mix in.
+            Path none = Files.writeString(directory.path().resolve("application-properties.json"), "[]");
+            arguments.add("--config");
+            arguments.add(none.toString());
+            settings.forEach((key, value) -> {
+                arguments.add("--set");
+                arguments.add(key + "=" + value);
+            });
+            return TributaryJob.load(Arguments.parse(arguments.toArray(String[]::new)));
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot write the settings' file", e);
+        }
+    }
+}

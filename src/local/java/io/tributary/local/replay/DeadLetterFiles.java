@@ -1,0 +1,85 @@
+package io.tributary.local.replay;
+
+import io.tributary.deadletter.DeadLetter;
+import io.tributary.deadletter.DeadLetterLine;
+import java.io.BufferedReader;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocatedFileStatus;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.RemoteIterator;
+
+/** The dead letters that a run adds to a directory; what was there before does not count. */
+final class DeadLetterFiles {
+    private static final String SUFFIX = ".jsonl";
+
+    private final Path directory;
+    private final Configuration hadoop;
+    private final Set<String> before;
+
+    DeadLetterFiles(String directory, Configuration hadoop) {
+        this.directory = new Path(directory);
+        this.hadoop = hadoop;
+        this.before = list();
+    }
+
+    /**
+     * @return each added dead letter once, its line by its record's coordinates; a restart may have written some twice
+     */
+    Map<String, Line> added() {
+        Map<String, Line> lines = new LinkedHashMap<>();
+        for (String file : list()) {
+            if (!before.contains(file)) {
+                read(new Path(file), lines);
+            }
+        }
+        return lines;
+    }
+
+    /**
+     * A dead letter and the line it came from.
+     *
+     * @param text without line end
+     */
+    record Line(DeadLetter letter, String text) {}
+
+    private void read(Path file, Map<String, Line> lines) {
+        try (BufferedReader reader = new BufferedReader(
+                new InputStreamReader(file.getFileSystem(hadoop).open(file), StandardCharsets.UTF_8))) {
+            for (String text = reader.readLine(); text != null; text = reader.readLine()) {
+                DeadLetter letter = DeadLetterLine.read(text);
+                lines.putIfAbsent(letter.record().coordinates() + " " + letter.stage(), new Line(letter, text));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot read the dead letters in " + file, e);
+        }
+    }
+
+    private Set<String> list() {
+        Set<String> files = new TreeSet<>();
+        try {
+            FileSystem fileSystem = directory.getFileSystem(hadoop);
+            RemoteIterator<LocatedFileStatus> found = fileSystem.listFiles(directory, true);
+            while (found.hasNext()) {
+                Path file = found.next().getPath();
+                if (file.getName().endsWith(SUFFIX) && !file.getName().startsWith(".")) {
+                    files.add(file.toString());
+                }
+            }
+        } catch (FileNotFoundException none) {
+            return files;
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot list the dead letters in " + directory, e);
+        }
+        return files;
+    }
+}
