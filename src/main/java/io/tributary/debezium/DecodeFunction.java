@@ -15,6 +15,7 @@ import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.java.tuple.Tuple3;
+import org.apache.flink.api.java.tuple.Tuple4;
 import org.apache.flink.runtime.state.FunctionInitializationContext;
 import org.apache.flink.runtime.state.FunctionSnapshotContext;
 import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
@@ -37,6 +38,8 @@ public final class DecodeFunction extends ProcessFunction<RawRecord, ChangeEvent
 
     private transient DecodeCounters counters;
     private transient ListState<Tuple3<String, String, Long>> savedCounters;
+    private transient StreamedTimes times;
+    private transient ListState<Tuple4<String, Integer, String, Long>> savedTimes;
     private transient CloseableWireDecoder decoder;
     private transient EventReader reader;
     private transient Output output;
@@ -57,17 +60,26 @@ public final class DecodeFunction extends ProcessFunction<RawRecord, ChangeEvent
         for (Tuple3<String, String, Long> entry : savedCounters.get()) {
             counters.add(entry);
         }
+        times = new StreamedTimes();
+        // A union: after a restart a partition may be another subtask's.
+        savedTimes = context.getOperatorStateStore()
+                .getUnionListState(new ListStateDescriptor<>(
+                        "streamed-times", Types.TUPLE(Types.STRING, Types.INT, Types.STRING, Types.LONG)));
+        for (Tuple4<String, Integer, String, Long> entry : savedTimes.get()) {
+            times.add(entry);
+        }
     }
 
     @Override
     public void snapshotState(FunctionSnapshotContext context) throws Exception {
         savedCounters.update(counters.entries());
+        savedTimes.update(times.entries());
     }
 
     @Override
     public void open(OpenContext context) {
         decoder = decoders.open();
-        reader = new EventReader(decoder, keyOverrides::get);
+        reader = new EventReader(decoder, keyOverrides::get, times);
         output = new Output(counters, limits);
     }
 

@@ -28,12 +28,19 @@ public final class EventReader {
     private final TableNames tables = new TableNames();
     private final EventHeader header = new EventHeader();
     private final AvroInput in = new AvroInput();
+    private final StreamedTimes times;
 
     /**
      * @param keyOverrides from a table's full name to the key columns that the configuration gives it, or null; best the
      *     same list each time
      */
     public EventReader(WireDecoder decoder, Function<String, List<String>> keyOverrides) {
+        this(decoder, keyOverrides, new StreamedTimes());
+    }
+
+    /** @param times what is known of the partitions from before */
+    public EventReader(WireDecoder decoder, Function<String, List<String>> keyOverrides, StreamedTimes times) {
+        this.times = Objects.requireNonNull(times, "times");
         this.decoder = Objects.requireNonNull(decoder, "decoder");
         this.keys = new EventKeys(decoder, keyOverrides);
     }
@@ -124,8 +131,11 @@ public final class EventReader {
                     "neither the message nor its topic (which is not server.schema.table) names the table; for flattened"
                             + " rows set the transform's add.fields=name,op,db,schema,table,source.ts_ms");
         }
-        String position = SourcePosition.of(op, header, record);
+        String position = SourcePosition.of(op, header, record, times.newest(table, record));
         long sourceTsMs = Math.max(0, header.number(MetaField.TS_MS));
+        if (op != Op.READ) {
+            times.streamed(table, record, sourceTsMs);
+        }
         if (op == Op.TRUNCATE) {
             return new ChangeEvent(table, op, null, position, sourceTsMs, false, null, null, 0, 0, record);
         }

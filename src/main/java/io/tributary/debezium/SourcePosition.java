@@ -7,28 +7,22 @@ import io.tributary.source.RawRecord;
  * {@code <ts_ms>|<log position>|<transport position>}, each part of fixed width.
  *
  * <ol>
- *   <li>The source's {@code ts_ms} comes first: it goes on where a log starts anew (a failover, a reset), and it orders
- *       snapshots, their repetitions and the stream among each other.
+ *   <li>The source's {@code ts_ms} comes first: it goes on where a log starts anew (a failover, a reset), and all forms of
+ *       events have it. A row that a snapshot has read counts as of the newest change that was streamed before it in its
+ *       partition, see {@link StreamedTimes}: 0 for a first snapshot.
  *   <li>Then the log position, see {@link LogPosition}. MySQL's stream has whole seconds only, so this decides often.
  *   <li>Then the offset or sequence number: events of one row are in one partition, in order.
  * </ol>
- *
- * <p>Rows that a snapshot read from MySQL or MariaDB may carry milliseconds. They are cut to the second that the stream
- * has: an update of the same second must not look older than the snapshot that it came after.
  */
 final class SourcePosition {
     private static final int TIME_DIGITS = 15;
-    private static final long SECOND = 1000;
 
     private SourcePosition() {}
 
-    static String of(Op op, EventHeader header, RawRecord record) {
-        String log = log(header);
-        long time = header.number(MetaField.TS_MS);
-        if (op == Op.READ && hasWholeSeconds(header, log)) {
-            time = Math.floorDiv(Math.max(0, time), SECOND) * SECOND;
-        }
-        return LogPosition.digits(time, TIME_DIGITS) + '|' + log + '|' + record.transportPosition();
+    /** @param streamedTsMs the newest streamed {@code ts_ms} before this event in its partition, of the same table */
+    static String of(Op op, EventHeader header, RawRecord record, long streamedTsMs) {
+        long time = op == Op.READ ? streamedTsMs : header.number(MetaField.TS_MS);
+        return LogPosition.digits(time, TIME_DIGITS) + '|' + log(header) + '|' + record.transportPosition();
     }
 
     private static String log(EventHeader header) {
@@ -43,18 +37,5 @@ final class SourcePosition {
             return LogPosition.sqlServer(header.text(MetaField.CHANGE_LSN), header.number(MetaField.EVENT_SERIAL_NO));
         }
         return LogPosition.NONE;
-    }
-
-    /**
-     * A flattened row may not name its connector: with a schema it is not of MySQL, with another log position neither;
-     * what is left is taken for MySQL's, the one that needs it.
-     */
-    private static boolean hasWholeSeconds(EventHeader header, String log) {
-        String connector = header.text(MetaField.CONNECTOR);
-        if (connector != null) {
-            return connector.equals("mysql") || connector.equals("mariadb");
-        }
-        return header.text(MetaField.SCHEMA) == null
-                && (log.equals(LogPosition.NONE) || header.text(MetaField.FILE) != null);
     }
 }

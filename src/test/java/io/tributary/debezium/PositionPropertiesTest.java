@@ -157,51 +157,55 @@ class PositionPropertiesTest {
     }
 
     @Test
-    void aMysqlUpdateInTheSecondOfTheSnapshotIsNewerThanTheSnapshot() {
-        String snapshot = mysql(Op.READ, NOW + 700, "binlog.000001", 500, 100);
-        String update = mysql(Op.UPDATE, NOW, "binlog.000001", 600, 101);
+    void aChangeMadeWhileTheFirstSnapshotWasReadIsNewerThanItsRows() {
+        Partition partition = new Partition();
+        String snapshot = partition.mysql(Op.READ, NOW + 3_600_000, "binlog.000001", 500);
+        String update = partition.mysql(Op.UPDATE, NOW, "binlog.000001", 600);
         assertThat(update).isGreaterThan(snapshot);
     }
 
     @Test
-    void aMysqlSnapshotThatIsReadAgainIsNewerThanTheStreamBeforeIt() {
-        String update = mysql(Op.UPDATE, NOW, "binlog.000001", 600, 101);
-        String again = mysql(Op.READ, NOW + 900, "binlog.000001", 800, 102);
-        String after = mysql(Op.UPDATE, NOW, "binlog.000001", 900, 103);
-        assertThat(List.of(update, again, after)).isSorted();
-        assertThat(mysql(Op.READ, NOW + 5_000, "binlog.000003", 4, 104)).isGreaterThan(after);
+    void aSnapshotThatIsReadAgainIsNewerThanTheStreamBeforeItAndOlderThanTheStreamAfterIt() {
+        Partition partition = new Partition();
+        String first = partition.mysql(Op.READ, NOW, "binlog.000001", 500);
+        String update = partition.mysql(Op.UPDATE, NOW, "binlog.000001", 600);
+        String again = partition.mysql(Op.READ, NOW + 900, "binlog.000001", 800);
+        String after = partition.mysql(Op.UPDATE, NOW, "binlog.000001", 900);
+        String later = partition.mysql(Op.UPDATE, NOW + 1_000, "binlog.000001", 950);
+        String last = partition.mysql(Op.READ, NOW + 5_000, "binlog.000003", 4);
+        assertThat(List.of(first, update, again, after, later, last)).isSorted().doesNotHaveDuplicates();
     }
 
     @Test
-    void flattenedSnapshotRowsWithoutALogPositionAreCutToSecondsToo() {
-        String snapshot = position(Op.READ, new Place(NOW + 700, 0, 0, 0, 1), header -> {});
-        String update = position(Op.UPDATE, new Place(NOW, 0, 0, 0, 2), header -> {});
-        assertThat(update).isGreaterThan(snapshot);
+    void aLogThatStartsAnewIsNewerByItsTime() {
+        Partition partition = new Partition();
+        String before = partition.mysql(Op.UPDATE, NOW, "binlog.000900", 600);
+        String after = partition.mysql(Op.UPDATE, NOW + 1_000, "binlog.000001", 4);
+        assertThat(after).isGreaterThan(before);
     }
 
     @Test
-    void flattenedSnapshotRowsWithASchemaAreNotOfMysqlAndKeepTheirMilliseconds() {
-        String snapshot =
-                position(Op.READ, new Place(NOW + 700, 0, 0, 0, 1), header -> header.set(MetaField.SCHEMA, "dbo"));
-        assertThat(snapshot).startsWith("00" + (NOW + 700) + "|");
+    void withoutALogPositionASnapshotReadAgainIsNewerByItsOffset() {
+        Partition partition = new Partition();
+        String first = partition.position(Op.READ, NOW + 700, header -> {});
+        String update = partition.position(Op.UPDATE, NOW, header -> {});
+        String again = partition.position(Op.READ, NOW + 700, header -> {});
+        String after = partition.position(Op.UPDATE, NOW, header -> {});
+        assertThat(List.of(first, update, again, after)).isSorted().doesNotHaveDuplicates();
     }
 
     @Test
-    void postgresSnapshotsKeepTheirMilliseconds() {
-        String before = position(Op.UPDATE, new Place(NOW + 300, 0, 0, 0, 1), header -> header.set(MetaField.LSN, 90));
-        String snapshot = position(Op.READ, new Place(NOW + 700, 0, 0, 0, 2), header -> header.set(MetaField.LSN, 95));
-        assertThat(snapshot).isGreaterThan(before);
-    }
-
-    @Test
-    void aSqlServerSnapshotIsOlderThanTheStreamOfItsMillisecond() {
-        String snapshot = position(
-                Op.READ, new Place(NOW + 7, 0, 0, 0, 1), header -> header.set(MetaField.CONNECTOR, "sqlserver"));
-        String update = position(Op.UPDATE, new Place(NOW + 7, 0, 0, 0, 0), header -> {
-            header.set(MetaField.CONNECTOR, "sqlserver");
-            header.set(MetaField.CHANGE_LSN, "00000027:00000758:0003");
-        });
-        assertThat(update).isGreaterThan(snapshot);
+    void whatIsStreamedInAnotherPartitionOrTableDoesNotMatter() {
+        StreamedTimes times = new StreamedTimes();
+        TableId table = new TableId("s", "d", null, "t");
+        times.streamed(table, record(0, 1), NOW);
+        assertThat(times.newest(table, record(0, 2))).isEqualTo(NOW);
+        assertThat(times.newest(table, record(1, 2))).isZero();
+        assertThat(times.newest(new TableId("s", "d", null, "other"), record(0, 2)))
+                .isZero();
+        StreamedTimes restored = new StreamedTimes();
+        times.entries().forEach(restored::add);
+        assertThat(restored.newest(table, record(0, 3))).isEqualTo(NOW);
     }
 
     @Test
@@ -211,21 +215,43 @@ class PositionPropertiesTest {
                 .startsWith("000000000000000|");
     }
 
-    private static String mysql(Op op, long tsMs, String file, long pos, long offset) {
-        return position(op, new Place(tsMs, 0, 0, 0, offset), header -> {
-            header.set(MetaField.CONNECTOR, "mysql");
-            header.set(MetaField.FILE, file);
-            header.set(MetaField.POS, pos);
-            header.set(MetaField.ROW, 0);
-        });
+    /** One partition of a topic: its events, one after the other. */
+    private static final class Partition {
+        private static final TableId TABLE = new TableId("s", "d", null, "t");
+        private final StreamedTimes times = new StreamedTimes();
+        private long offset;
+
+        String mysql(Op op, long tsMs, String file, long pos) {
+            return position(op, tsMs, header -> {
+                header.set(MetaField.CONNECTOR, "mysql");
+                header.set(MetaField.FILE, file);
+                header.set(MetaField.POS, pos);
+                header.set(MetaField.ROW, 0);
+            });
+        }
+
+        String position(Op op, long tsMs, java.util.function.Consumer<EventHeader> log) {
+            EventHeader header = new EventHeader();
+            header.set(MetaField.TS_MS, tsMs);
+            log.accept(header);
+            RawRecord record = record(0, offset++);
+            String position = SourcePosition.of(op, header, record, times.newest(TABLE, record));
+            if (op != Op.READ) {
+                times.streamed(TABLE, record, tsMs);
+            }
+            return position;
+        }
+    }
+
+    private static RawRecord record(int partition, long offset) {
+        return RawRecord.ofKafka("t", partition, offset, -1, null, new byte[0], Headers.NONE);
     }
 
     private static String position(Op op, Place place, java.util.function.Consumer<EventHeader> log) {
         EventHeader header = new EventHeader();
         header.set(MetaField.TS_MS, place.tsMs);
         log.accept(header);
-        return SourcePosition.of(
-                op, header, RawRecord.ofKafka("t", 0, place.offset, -1, null, new byte[0], Headers.NONE));
+        return SourcePosition.of(op, header, record(0, place.offset), 0);
     }
 
     private static void assertSorts(List<Place> places, java.util.function.Function<Place, String> position) {
