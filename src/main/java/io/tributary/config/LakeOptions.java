@@ -8,23 +8,6 @@ import org.apache.flink.configuration.MemorySize;
 public final class LakeOptions {
     public static final String GROUP = "Lake";
 
-    /** Copy-on-write or merge-on-read. */
-    public enum TableType {
-        COPY_ON_WRITE("copy-on-write"),
-        MERGE_ON_READ("merge-on-read");
-
-        private final String text;
-
-        TableType(String text) {
-            this.text = text;
-        }
-
-        @Override
-        public String toString() {
-            return text;
-        }
-    }
-
     /** What a truncate of a source table does. */
     public enum TruncatePolicy {
         APPLY("apply"),

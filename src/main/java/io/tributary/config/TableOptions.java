@@ -25,5 +25,8 @@ public final class TableOptions {
             .noDefaultValue()
             .withDescription("Files per partition of this table, in place of `Lake.buckets`.");
 
+    @PassThrough(name = "<option>", description = "Options of Hudi for this table; they win over those of the lake.")
+    public static final String HUDI_PREFIX = "hudi.";
+
     private TableOptions() {}
 }

@@ -28,7 +28,8 @@ public final class LakeSink {
     /** As {@link #attach(DataStream, TributaryConfig)}, with other tables behind the coordinator. */
     public static void attach(DataStream<ChangeEvent> changes, TributaryConfig config, LakeTablesProvider tables) {
         TableLayout layout = new TableLayout(config);
-        long memory = config.group("Lake").get(LakeOptions.WRITER_MEMORY).getBytes();
+        long memory =
+                config.group(LakeOptions.GROUP).get(LakeOptions.WRITER_MEMORY).getBytes();
         changes.process(new RowRouter(layout), LakeMessage.TYPE)
                 .uid(ROUTER_UID)
                 .name(ROUTER_UID)

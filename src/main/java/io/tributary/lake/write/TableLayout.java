@@ -29,18 +29,18 @@ public final class TableLayout implements Serializable {
     private final HadoopSettings hadoop;
 
     public TableLayout(TributaryConfig config) {
-        Configuration group = config.group("Lake");
+        Configuration group = config.group(LakeOptions.GROUP);
         this.lake = LakePath.normalize(group.get(LakeOptions.PATH));
         this.buckets = group.get(LakeOptions.BUCKETS);
         this.deleteMode = group.get(LakeOptions.DELETE_MODE);
         this.hudiOptions = new HashMap<>(TributaryConfig.passedThrough(group, LakeOptions.HUDI_PREFIX));
         this.hadoop = new HadoopSettings(TributaryConfig.passedThrough(group, LakeOptions.HADOOP_PREFIX));
-        config.groups("Table").forEach((table, options) -> {
+        config.groups(TableOptions.GROUP).forEach((table, options) -> {
             options.getOptional(TableOptions.BUCKETS).ifPresent(number -> bucketsByTable.put(table, number));
             options.getOptional(TableOptions.PARTITION)
                     .ifPresent(columns -> partitionsByTable.put(table, new ArrayList<>(NameList.split(columns))));
             hudiOptionsByTable.put(
-                    table, new HashMap<>(TributaryConfig.passedThrough(options, LakeOptions.HUDI_PREFIX)));
+                    table, new HashMap<>(TributaryConfig.passedThrough(options, TableOptions.HUDI_PREFIX)));
         });
     }
 
