@@ -14,24 +14,25 @@
  *       coordinator finishes those commits: an instant that is still inflight is committed, one that is committed is left
  *       alone, and one that is gone was rolled back by another job, which is fatal, since the source is past its rows.
  *   <li>Rows are kept by table, bucket and key; only the newest complete one of a key and what adds to it.
- *   <li>BEGIN: before a writer writes (at a barrier, or early when its memory is full) it asks for leave, naming the tables
- *       and the columns that their rows need. The coordinator opens each table (creates it; rolls back what a dead attempt
- *       left), widens its schema, and puts an instant on its timeline unless one is open. The request waits until the
- *       checkpoint whose barrier the writer passed last is committed or aborted: rows after a barrier must not get into an
- *       instant that is committed with rows before it.
+ *   <li>BEGIN: before a writer writes (at a barrier, or early when its memory is full) it asks for leave, naming the barrier that it
+ *       passed last, the tables, and the columns that their rows need. The coordinator opens each table (creates it; rolls
+ *       back what a dead attempt left), widens its schema, and gives the instant for rows after that barrier. Rows of one
+ *       barrier and the next never share an instant, so nothing has to wait for a commit, and a savepoint, of which Flink sends no
+ *       completion, holds nothing up.
  *   <li>The writer merges each bucket's rows with its stored file into a new base file. A bucket that is written twice into one
  *       instant has two files; the later holds all rows, Hudi's commit deletes the earlier.
  *   <li>FLUSHED: at the barrier the writer brings what it wrote, and keeps that in its state until a later answer says that
  *       it is committed.
- *   <li>When the checkpoint is complete the coordinator commits every table with writes, in parallel. Only then are its
- *       instants closed. Tables without writes cost nothing.
+ *   <li>When a checkpoint is complete the coordinator commits what was flushed for it and for those before it, all tables in
+ *       parallel, the instants of a table in their order: a later file of a bucket holds the rows of the earlier. Every writer is past
+ *       the barrier by then, so nobody writes into these instants any more. Tables without writes cost nothing.
  *   <li>AWAIT_COMMIT: a writer whose input has ended waits for the commit of the last checkpoint, so that a bounded job is not
  *       finished before its lake is.
  * </ol>
  *
  * <p>Any failure of a task resets the coordinator: it forgets tables and writes, answers waiting requests as stale, and
- * waits for BOOT again. Requests of attempts that are not the newest are answered as stale. An aborted checkpoint lets the
- * next one go on with the same instants: its writes are committed with that one's.
+ * waits for BOOT again. Requests of attempts that are not the newest are answered as stale. What was flushed for an aborted
+ * checkpoint is committed with the next one.
  *
  * <p>A table that cannot be opened or committed is refused: its rows are held by the writers, in memory and in their state, its
  * written files stay pending, and both are tried again with each checkpoint. The other tables go on. Held rows that fill the

@@ -7,6 +7,8 @@ import io.tributary.lake.schema.TableSchema;
 import io.tributary.lake.write.TableLayout;
 import java.io.IOException;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Properties;
 import java.util.Set;
@@ -66,10 +68,13 @@ public final class HudiTables implements LakeTables {
         TableSchema stored = stored(table, meta);
         TableSchema schema = stored == null ? needed : needed == null ? stored : stored.widen(needed);
         HudiTable opened = new HudiTable(table, layout, meta, schema, new InstantClock(clock));
-        for (HoodieInstant instant : meta.getActiveTimeline()
+        // The newest first: Hudi refuses to roll back an instant while a later one is inflight.
+        List<HoodieInstant> stale = new ArrayList<>(meta.getActiveTimeline()
                 .getCommitsTimeline()
                 .filterInflightsAndRequested()
-                .getInstants()) {
+                .getInstants());
+        Collections.reverse(stale);
+        for (HoodieInstant instant : stale) {
             if (!keep.contains(instant.getTimestamp())) {
                 LOG.warn("Table {}: rolling back instant {}, which a dead attempt has left", table, instant);
                 opened.rollback(instant.getTimestamp());

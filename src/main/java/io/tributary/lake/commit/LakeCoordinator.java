@@ -57,7 +57,6 @@ final class LakeCoordinator implements OperatorCoordinator, CoordinationRequestH
     private final List<Waiting> waiting = new ArrayList<>();
     private boolean open;
     private long committed = -1;
-    private long released = -1;
 
     /** A request whose answer has to wait. */
     private static final class Waiting {
@@ -140,10 +139,7 @@ final class LakeCoordinator implements OperatorCoordinator, CoordinationRequestH
 
     @Override
     public void notifyCheckpointAborted(long checkpoint) {
-        run("abort of checkpoint " + checkpoint, () -> {
-            released = Math.max(released, checkpoint);
-            answerWaiting();
-        });
+        // what was flushed for it is committed with the next one
     }
 
     private void run(String what, Task task) {
@@ -186,12 +182,15 @@ final class LakeCoordinator implements OperatorCoordinator, CoordinationRequestH
                 waiter.answer.complete(reply(Status.OK, Collections.emptySet()));
                 break;
             case FLUSHED:
-                flushed.computeIfAbsent(request.checkpoint(), key -> new ArrayList<>())
-                        .addAll(request.writes());
-                waiter.answer.complete(reply(Status.OK, uncommitted()));
+                if (open) {
+                    flushed.computeIfAbsent(request.checkpoint(), key -> new ArrayList<>())
+                            .addAll(request.writes());
+                }
+                // not open: an attempt that a reset has ended, and that does not know it yet
+                waiter.answer.complete(reply(open ? Status.OK : Status.STALE, uncommitted()));
                 break;
             case BEGIN:
-                if (open && request.checkpoint() <= Math.max(committed, released)) {
+                if (open) {
                     waiter.answer.complete(begin(request));
                 } else {
                     waiting.add(waiter);
@@ -249,7 +248,7 @@ final class LakeCoordinator implements OperatorCoordinator, CoordinationRequestH
         request.needs().forEach((name, need) -> {
             TableEntry entry = tables.computeIfAbsent(name, key -> new TableEntry(need.table()));
             work.add(() -> {
-                entry.prepare(lake, need.schema());
+                entry.prepare(lake, need.schema(), request.checkpoint());
                 return null;
             });
         });
@@ -259,7 +258,7 @@ final class LakeCoordinator implements OperatorCoordinator, CoordinationRequestH
         for (String name : request.needs().keySet()) {
             TableEntry entry = tables.get(name);
             if (entry.failure() == null) {
-                grants.put(name, new Grant(entry.instant(), entry.schema()));
+                grants.put(name, new Grant(entry.instant(request.checkpoint()), entry.schema()));
             } else {
                 refusals.put(name, entry.failure());
                 metrics.failed(name);

@@ -21,7 +21,9 @@ final class TableEntry {
 
     private final TableId id;
     private LakeTable table;
-    private String instant;
+    /** Instants that writers have been given and that are not committed, by the barrier that their rows come after. */
+    private final TreeMap<Long, String> instants = new TreeMap<>();
+
     private String failure;
     private List<PendingWrite> uncommitted = new ArrayList<>();
 
@@ -42,9 +44,9 @@ final class TableEntry {
         return !uncommitted.isEmpty();
     }
 
-    /** @return the instant that writers have been given and that is not committed; null for none */
-    String instant() {
-        return instant;
+    /** @return the instant for rows that come after that barrier; null where the table does not exist */
+    String instant(long barrier) {
+        return instants.get(barrier);
     }
 
     TableSchema schema() {
@@ -67,8 +69,11 @@ final class TableEntry {
         }
     }
 
-    /** Readies the table for writing: opens it, widens its schema, gives it an instant. Sets {@link #failure} otherwise. */
-    void prepare(LakeTables tables, TableSchema needed) {
+    /**
+     * Readies the table for rows that come after a barrier: opens it, widens its schema, gives it an instant. Sets
+     * {@link #failure} otherwise.
+     */
+    void prepare(LakeTables tables, TableSchema needed, long barrier) {
         try {
             if (hasUncommitted()) {
                 throw new IOException("its last writes are not committed: " + failure);
@@ -80,8 +85,8 @@ final class TableEntry {
                 if (needed != null) {
                     table.widen(needed);
                 }
-                if (instant == null) {
-                    instant = table.begin();
+                if (!instants.containsKey(barrier)) {
+                    instants.put(barrier, table.begin());
                 }
             }
             failure = null;
@@ -91,7 +96,7 @@ final class TableEntry {
     }
 
     /**
-     * Commits what has been written, now and before.
+     * Commits what has been written, now and before, the oldest instant first: later files hold the rows of earlier ones.
      *
      * @return what was committed
      * @throws LostInstantException where the writes' instant was rolled back
@@ -103,9 +108,7 @@ final class TableEntry {
             for (var entry : byInstant().entrySet()) {
                 counts = counts.plus(commit(entry.getKey(), entry.getValue()));
                 uncommitted.removeAll(entry.getValue());
-                if (entry.getKey().equals(instant)) {
-                    instant = null;
-                }
+                instants.values().remove(entry.getKey());
             }
             failure = null;
         } catch (LostInstantException e) {
@@ -117,8 +120,8 @@ final class TableEntry {
     }
 
     private WriteCounts commit(String written, List<PendingWrite> writes) throws IOException {
-        LakeTable.InstantState state =
-                written.equals(instant) && failure == null ? LakeTable.InstantState.PENDING : table.state(written);
+        boolean ours = failure == null && instants.containsValue(written);
+        LakeTable.InstantState state = ours ? LakeTable.InstantState.PENDING : table.state(written);
         if (state == LakeTable.InstantState.GONE) {
             throw new LostInstantException(id, written);
         }
