@@ -2,16 +2,9 @@ package io.tributary.debezium;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tributary.local.recording.Moment;
+import io.tributary.e2e.ExpectedTable;
 import io.tributary.local.recording.Recording;
-import io.tributary.local.recording.Truth;
-import io.tributary.row.Infinity;
 import io.tributary.source.RawRecord;
-import java.time.LocalDate;
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -24,15 +17,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every recorded message is read, and the events folded by key are what the databases held. */
 class RecordingTruthTest {
-    /** What no consumer can know (recordings/README.md): nulls and defaults of these columns stand for each other. */
-    private static final Map<String, String> DATABASE_DEFAULTS = Map.of(
-            "tickit.ecomm.date.holiday", "0",
-            "tickit.ecomm.sale.channel", "web",
-            "tickit.ems.event.agelimit", "18",
-            "tickit.ems.category.notes", "none");
-
-    private static final List<String> TRUNCATED = List.of("tickit.ecomm.date", "tickit.ems.category");
-
     /** The table of recordings/README.md. */
     private static final Map<String, Map<String, Integer>> RAW_COUNTS = Map.of(
             "tickit.ecomm.sale", Map.of("r", 3000, "c", 253, "u", 227, "d", 65, "tombstone", 65),
@@ -90,7 +74,7 @@ class RecordingTruthTest {
     void theEventsFoldedByKeyAreTheTruth(Recording recording) throws Exception {
         for (String topic : recording.tables()) {
             List<ChangeEvent> events = read(recording, topic).changes;
-            assertIsTruth(recording, topic, fold(events));
+            ExpectedTable.after(recording, topic).assertEqualTo(fold(events));
         }
     }
 
@@ -100,7 +84,7 @@ class RecordingTruthTest {
         for (String topic : recording.tables()) {
             List<ChangeEvent> events = new ArrayList<>(read(recording, topic).changes);
             events.addAll(read(recording, topic).changes);
-            assertIsTruth(recording, topic, fold(events));
+            ExpectedTable.after(recording, topic).assertEqualTo(fold(events));
         }
     }
 
@@ -177,50 +161,5 @@ class RecordingTruthTest {
 
     private static boolean isFlattened(Recording recording) {
         return recording.name().startsWith("unwrap");
-    }
-
-    private static void assertIsTruth(Recording recording, String topic, Map<String, Map<String, Object>> live) {
-        Truth end = recording.truth(topic, Moment.FINAL);
-        Map<String, Map<String, String>> expected = new TreeMap<>();
-        if (isFlattened(recording) && TRUNCATED.contains(topic)) {
-            byKey(recording.truth(topic, Moment.BEFORE_TRUNCATE), expected);
-        }
-        byKey(end, expected);
-        assertThat(live.keySet()).as(topic).isEqualTo(expected.keySet());
-        expected.forEach((key, row) -> row.forEach((column, truth) -> {
-            Object value = live.get(key).get(column);
-            String standIn = DATABASE_DEFAULTS.get(topic + "." + column);
-            if (standIn != null && (truth == null || value == null)) {
-                assertThat(truth == null ? String.valueOf(value) : truth)
-                        .as("%s %s.%s", topic, key, column)
-                        .isIn(standIn, truth == null ? "null" : standIn);
-            } else {
-                assertThat(value).as("%s %s.%s", topic, key, column).isEqualTo(parse(truth, value));
-            }
-        }));
-    }
-
-    private static void byKey(Truth truth, Map<String, Map<String, String>> rows) {
-        truth.asMaps().forEach(row -> rows.put(row.get(truth.columns().get(0)), row));
-    }
-
-    /** @return the database's text as a value of the same class as {@code like}; dates and timestamps by their form */
-    private static Object parse(String truth, Object like) {
-        if (truth == null || like == null) {
-            return truth;
-        }
-        if (like instanceof Integer) {
-            return truth.length() == 10 && truth.charAt(4) == '-'
-                    ? (Object) (int) LocalDate.parse(truth).toEpochDay()
-                    : (Object) Integer.valueOf(truth);
-        }
-        if (like instanceof Long && Infinity.micros(truth) != null) {
-            return Infinity.micros(truth);
-        }
-        if (like instanceof Long && truth.contains("-")) {
-            LocalDateTime time = LocalDateTime.parse(truth.replace(' ', 'T'), DateTimeFormatter.ISO_LOCAL_DATE_TIME);
-            return ChronoUnit.MICROS.between(LocalDateTime.ofEpochSecond(0, 0, ZoneOffset.UTC), time);
-        }
-        return like instanceof Double ? (Object) Double.valueOf(truth) : truth;
     }
 }
