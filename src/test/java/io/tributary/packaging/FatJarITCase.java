@@ -87,6 +87,14 @@ class FatJarITCase {
     }
 
     @Test
+    void itBringsCommonsLoggingForHadoopAndAwsWhichNoClusterHas() {
+        assertThat(names())
+                .contains("org/apache/commons/logging/LogFactory.class")
+                .contains("org/apache/commons/logging/impl/SLF4JLog.class")
+                .doesNotContain("org/apache/commons/logging/impl/Log4JLogger.class");
+    }
+
+    @Test
     void itHoldsNoClassThatTheClusterHas() throws IOException {
         Set<String> cluster = new TreeSet<>();
         List<String> seen = new ArrayList<>();

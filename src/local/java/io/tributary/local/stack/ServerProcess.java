@@ -13,12 +13,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.jar.Attributes;
 import java.util.jar.JarFile;
 
-/** An executable jar that runs as a child of this JVM, and ends with it. */
-final class ServerProcess {
+/** A server in a JVM of its own that is a child of this one, and ends with it. */
+public final class ServerProcess {
     private static final int LOG_TAIL = 4_000;
     private static final Duration POLL = Duration.ofMillis(50);
 
@@ -41,30 +42,52 @@ final class ServerProcess {
      */
     static ServerProcess start(String name, Path jar, Path directory, List<String> jvmOptions, List<String> arguments) {
         try {
-            List<String> command = new ArrayList<>();
-            command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-            command.addAll(jvmOptions);
-            command.add("-cp");
-            command.add(guardClasses(directory) + java.io.File.pathSeparator + jar);
-            command.add(ParentGuard.class.getName());
-            command.add(mainClass(jar));
-            command.addAll(arguments);
-            Path log = directory.resolve(name + ".log");
-            Process process = new ProcessBuilder(command)
-                    .directory(directory.toFile())
-                    .redirectErrorStream(true)
-                    .redirectOutput(log.toFile())
-                    .start();
-            ServerProcess server = new ServerProcess(name, log, process);
-            Runtime.getRuntime().addShutdownHook(server.hook);
-            return server;
+            return start(name, jar.toString(), mainClass(jar), directory, Map.of(), jvmOptions, arguments);
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot start " + name + " from " + jar, e);
         }
     }
 
+    /**
+     * Starts a main class in a JVM of its own.
+     *
+     * @param name of the process, and of its log file: {@code name.log}
+     * @param directory the process's working directory, for its log too
+     * @param environment on top of this process's own
+     */
+    public static ServerProcess start(
+            String name,
+            String classPath,
+            String mainClass,
+            Path directory,
+            Map<String, String> environment,
+            List<String> jvmOptions,
+            List<String> arguments) {
+        try {
+            List<String> command = new ArrayList<>();
+            command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+            command.addAll(jvmOptions);
+            command.add("-cp");
+            command.add(guardClasses(directory) + java.io.File.pathSeparator + classPath);
+            command.add(ParentGuard.class.getName());
+            command.add(mainClass);
+            command.addAll(arguments);
+            Path log = directory.resolve(name + ".log");
+            ProcessBuilder builder = new ProcessBuilder(command)
+                    .directory(directory.toFile())
+                    .redirectErrorStream(true)
+                    .redirectOutput(log.toFile());
+            builder.environment().putAll(environment);
+            ServerProcess server = new ServerProcess(name, log, builder.start());
+            Runtime.getRuntime().addShutdownHook(server.hook);
+            return server;
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot start " + name + " (" + mainClass + ")", e);
+        }
+    }
+
     /** Waits until an address answers with a status below 400; fails when the process ends before. */
-    void awaitReady(URI address, Duration timeout) {
+    public void awaitReady(URI address, Duration timeout) {
         HttpClient client =
                 HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
         HttpRequest request =
@@ -83,16 +106,16 @@ final class ServerProcess {
         }
     }
 
-    boolean isAlive() {
+    public boolean isAlive() {
         return process.isAlive();
     }
 
-    long pid() {
+    public long pid() {
         return process.pid();
     }
 
     /** Ends the process and waits for it. */
-    void stop() {
+    public void stop() {
         ShutdownHooks.remove(hook);
         process.destroy();
         try {
@@ -103,6 +126,37 @@ final class ServerProcess {
             process.destroyForcibly();
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** Ends the process at once, as {@code kill -9} does, and waits until it is gone. */
+    public void kill() {
+        ShutdownHooks.remove(hook);
+        process.destroyForcibly().onExit().join();
+    }
+
+    /**
+     * Waits until the process has ended by itself.
+     *
+     * @return its exit code
+     * @throws IllegalStateException where it runs on; it is ended then
+     */
+    public int awaitExit(Duration timeout) {
+        try {
+            if (!process.waitFor(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
+                RuntimeException failure = failed("did not end within " + timeout);
+                stop();
+                throw failure;
+            }
+            ShutdownHooks.remove(hook);
+            return process.exitValue();
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        }
+    }
+
+    /** @return what the process has written so far, both of its outputs; the last part where it is long */
+    public String output() {
+        return logTail();
     }
 
     private IllegalStateException failed(String what) {
