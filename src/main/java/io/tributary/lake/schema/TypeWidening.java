@@ -97,7 +97,8 @@ public final class TypeWidening {
 
     private static Object rescale(BigDecimal value, ColumnType from, ColumnType to) {
         BigDecimal exact = value.stripTrailingZeros();
-        if (exact.scale() > to.scale() || exact.precision() - exact.scale() > to.precision() - to.scale()) {
+        int wholeDigits = value.signum() == 0 ? 0 : exact.precision() - exact.scale();
+        if (exact.scale() > to.scale() || wholeDigits > to.precision() - to.scale()) {
             return rescue(from, value);
         }
         return value.setScale(to.scale());
