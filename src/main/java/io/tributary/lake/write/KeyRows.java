@@ -1,17 +1,18 @@
 package io.tributary.lake.write;
 
-import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
-import java.util.List;
+import java.util.TreeMap;
 
 /**
  * The rows of one key that wait to be written: the newest complete one and whatever may still add to it. Nearly always
  * that is one row. An incomplete row (a delete, unchanged TOASTed columns) does not replace older ones: they hold the
- * values that it lacks.
+ * values that it lacks. A row that comes again is kept once.
  */
 final class KeyRows {
     private Buffered newest;
-    private List<Buffered> others;
+    /** By position, all between the newest complete row and the newest one; null for none. */
+    private TreeMap<String, Buffered> others;
 
     /** A row with its schema. */
     static final class Buffered {
@@ -38,64 +39,64 @@ final class KeyRows {
             newest = added;
             return added.row.heapBytes();
         }
-        int before = heapBytes();
-        boolean newer = added.row.position().compareTo(newest.row.position()) >= 0;
-        if (newer) {
-            Buffered previous = newest;
-            newest = added;
-            if (!added.row.complete()) {
-                keep(previous);
-            }
-        } else if (!newest.row.complete()) {
-            keep(added);
+        int order = added.row.position().compareTo(newest.row.position());
+        if (order == 0 || order < 0 && newest.row.complete()) {
+            return 0;
         }
-        dropReplaced();
-        return heapBytes() - before;
-    }
-
-    private void keep(Buffered row) {
-        if (others == null) {
-            others = new ArrayList<>(2);
+        if (order < 0) {
+            return keep(added);
         }
-        others.add(row);
-    }
-
-    /** Rows older than the newest complete one cannot add anything any more. */
-    private void dropReplaced() {
-        if (others == null) {
-            return;
-        }
-        if (newest.row.complete()) {
+        Buffered previous = newest;
+        newest = added;
+        int replaced = -previous.row.heapBytes();
+        if (added.row.complete()) {
+            replaced -= bytes(others());
             others = null;
-            return;
+        } else {
+            replaced += keep(previous);
         }
-        String complete = null;
-        for (Buffered other : others) {
-            if (other.row.complete()
-                    && (complete == null || other.row.position().compareTo(complete) > 0)) {
-                complete = other.row.position();
-            }
+        return added.row.heapBytes() + replaced;
+    }
+
+    /** @return by how many bytes of heap the others have grown: a complete row makes older ones needless */
+    private int keep(Buffered row) {
+        String position = row.row.position();
+        if (others == null) {
+            others = new TreeMap<>();
         }
-        if (complete != null) {
-            String oldest = complete;
-            others.removeIf(other -> other.row.position().compareTo(oldest) < 0);
+        if (others.containsKey(position) || hasCompleteAfter(position)) {
+            return 0;
         }
+        int needless = 0;
+        if (row.row.complete()) {
+            needless = bytes(others.headMap(position).values());
+            others.headMap(position).clear();
+        }
+        others.put(position, row);
+        return row.row.heapBytes() - needless;
+    }
+
+    /** Only the oldest can be complete: what was older than a complete row has been dropped. */
+    private boolean hasCompleteAfter(String position) {
+        return !others.isEmpty()
+                && others.firstEntry().getValue().row.complete()
+                && others.firstKey().compareTo(position) > 0;
+    }
+
+    private static int bytes(Collection<Buffered> rows) {
+        int bytes = 0;
+        for (Buffered row : rows) {
+            bytes += row.row.heapBytes();
+        }
+        return bytes;
     }
 
     Buffered newest() {
         return newest;
     }
 
-    /** @return rows besides the newest, in no order */
-    List<Buffered> others() {
-        return others == null ? Collections.emptyList() : others;
-    }
-
-    private int heapBytes() {
-        int bytes = newest.row.heapBytes();
-        for (Buffered other : others()) {
-            bytes += other.row.heapBytes();
-        }
-        return bytes;
+    /** @return rows besides the newest, the oldest first */
+    Collection<Buffered> others() {
+        return others == null ? Collections.emptyList() : others.values();
     }
 }
