@@ -15,6 +15,9 @@ import org.apache.flink.core.memory.DataOutputSerializer;
  */
 final class HeldRows {
     private static final int VERSION = 1;
+    /** The schemas' numbers are those of no router. */
+    private static final int ROUTER = 0;
+
     private static final LakeMessage.Serializer MESSAGES = new LakeMessage.Serializer();
 
     private HeldRows() {}
@@ -22,13 +25,13 @@ final class HeldRows {
     static byte[] toBytes(Collection<TableBuffer> buffers) throws IOException {
         DataOutputSerializer out = new DataOutputSerializer(4096);
         out.writeByte(VERSION);
-        Map<RowSchemaRef, Boolean> written = new IdentityHashMap<>();
+        Map<RowSchemaRef, Integer> numbers = new IdentityHashMap<>();
         for (TableBuffer buffer : buffers) {
             for (TableBuffer.BucketBuffer bucket : buffer.buckets().values()) {
                 for (KeyRows rows : bucket.rows().values()) {
-                    write(rows.newest(), written, out);
+                    write(rows.newest(), numbers, out);
                     for (KeyRows.Buffered other : rows.others()) {
-                        write(other, written, out);
+                        write(other, numbers, out);
                     }
                 }
                 if (bucket.truncate() != null) {
@@ -39,22 +42,26 @@ final class HeldRows {
         return out.getCopyOfBuffer();
     }
 
-    private static void write(KeyRows.Buffered row, Map<RowSchemaRef, Boolean> written, DataOutputSerializer out)
+    /** Numbers the schemas anew: rows that were held before carry those of an attempt that is over. */
+    private static void write(KeyRows.Buffered row, Map<RowSchemaRef, Integer> numbers, DataOutputSerializer out)
             throws IOException {
-        if (written.put(row.schema(), Boolean.TRUE) == null) {
+        Integer number = numbers.get(row.schema());
+        if (number == null) {
+            number = numbers.size();
+            numbers.put(row.schema(), number);
             MESSAGES.serialize(
                     new LakeMessage.SchemaMessage(
                             row.row().route(),
-                            row.row().router(),
-                            row.row().schemaNumber(),
+                            ROUTER,
+                            number,
                             row.schema().table(),
                             row.schema().rows()),
                     out);
         }
-        MESSAGES.serialize(row.row(), out);
+        MESSAGES.serialize(row.row().withSchema(ROUTER, number), out);
     }
 
-    /** @return the messages, a schema before the rows that need it; all routers and numbers are those of one attempt */
+    /** @return the messages, a schema before the rows that need it, each with a number of its own */
     static List<LakeMessage> fromBytes(byte[] bytes) throws IOException {
         DataInputDeserializer in = new DataInputDeserializer(bytes);
         int version = in.readByte();

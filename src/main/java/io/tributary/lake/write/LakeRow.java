@@ -62,6 +62,11 @@ public final class LakeRow extends LakeMessage {
                 Arrays.copyOfRange(event.bytes(), event.offset(), event.offset() + event.length()));
     }
 
+    /** @return the row under another number of its schema */
+    LakeRow withSchema(int router, int schemaNumber) {
+        return new LakeRow(route(), router, schemaNumber, bucket, op, complete, key, position, sourceTsMs, bytes);
+    }
+
     int router() {
         return router;
     }
