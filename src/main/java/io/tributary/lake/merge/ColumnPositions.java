@@ -6,11 +6,12 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The text of {@code __column_positions}: a JSON object from column to position, for the columns whose values are older
- * than the row. {@code "*"} stands for all columns but the key's.
+ * The text of {@code __column_positions}: a JSON object from column to position, where some values are older than the
+ * row. {@code "*"} stands for the columns that are not named, those included that the table does not have yet, but for the
+ * key's.
  */
 public final class ColumnPositions {
-    private static final String ALL = "*";
+    private static final String OTHERS = "*";
 
     private ColumnPositions() {}
 
@@ -20,35 +21,38 @@ public final class ColumnPositions {
             return null;
         }
         Map<String, String> positions = new TreeMap<>();
-        String common = null;
-        boolean alike = true;
+        String others = row.columnPosition(row.size());
+        if (!others.equals(row.position())) {
+            positions.put(OTHERS, others);
+        }
         for (int i = 0; i < row.size(); i++) {
             String name = schema.columns().get(i).name();
-            if (!schema.keyColumns().contains(name)) {
-                String position = row.columnPosition(i);
-                alike &= common == null || common.equals(position);
-                common = position;
+            String position = row.columnPosition(i);
+            if (!schema.keyColumns().contains(name) && !position.equals(others)) {
                 positions.put(name, position);
             }
         }
-        positions.values().removeIf(row.position()::equals);
-        if (positions.isEmpty()) {
-            return null;
-        }
-        return TextMap.write(alike ? Map.of(ALL, common) : positions);
+        return positions.isEmpty() ? null : TextMap.write(positions);
     }
 
-    /** @return for each column its position, null for that of the row; null where the text is null */
-    public static String[] read(String text, TableSchema schema) {
+    /**
+     * @param rowPosition of the row that has the text
+     * @return as {@link RowState} takes them; null where the text is null
+     */
+    public static String[] read(String text, TableSchema schema, String rowPosition) {
         if (text == null) {
             return null;
         }
         Map<String, String> positions = TextMap.read(text, MetaColumn.COLUMN_POSITIONS.columnName());
-        String[] read = new String[schema.columns().size()];
-        for (int i = 0; i < read.length; i++) {
+        String others = positions.get(OTHERS);
+        int size = schema.columns().size();
+        String[] read = new String[size + 1];
+        for (int i = 0; i < size; i++) {
             String name = schema.columns().get(i).name();
-            read[i] = schema.keyColumns().contains(name) ? null : positions.getOrDefault(name, positions.get(ALL));
+            String position = schema.keyColumns().contains(name) ? null : positions.getOrDefault(name, others);
+            read[i] = rowPosition.equals(position) ? null : position;
         }
+        read[size] = others;
         return read;
     }
 }

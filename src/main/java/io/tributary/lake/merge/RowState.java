@@ -30,8 +30,8 @@ public final class RowState {
      * @param op Debezium's code of it
      * @param sourceTsMs of the newest change, milliseconds since the epoch
      * @param values by the table's columns: a value of the column's type, null, or {@link io.tributary.row.Values.Rescued}
-     * @param columnPositions for each column the position of its value, null for that of the row; null when all columns
-     *     are as new as the row
+     * @param columnPositions for each column the position of its value, null for that of the row, and one entry more: that
+     *     of columns which the table does not have yet; null when all columns are as new as the row
      */
     public RowState(
             String position, String op, boolean deleted, long sourceTsMs, Object[] values, String[] columnPositions) {
@@ -72,7 +72,10 @@ public final class RowState {
         return values.length;
     }
 
-    /** @return the position of the column's value */
+    /**
+     * @param column or {@link #size()} for columns which the table does not have yet
+     * @return the position of the column's value
+     */
     public String columnPosition(int column) {
         return columnPositions == null || columnPositions[column] == null ? position : columnPositions[column];
     }
@@ -90,13 +93,15 @@ public final class RowState {
             return newer;
         }
         Object[] values = newer.values.clone();
-        String[] positions = new String[values.length];
+        String[] positions = new String[values.length + 1];
         boolean complete = true;
-        for (int i = 0; i < values.length; i++) {
+        for (int i = 0; i < positions.length; i++) {
             String position = newer.columnPosition(i);
             if (older.columnPosition(i).compareTo(position) > 0) {
                 position = older.columnPosition(i);
-                values[i] = older.values[i];
+                if (i < values.length) {
+                    values[i] = older.values[i];
+                }
             }
             if (!position.equals(newer.position)) {
                 positions[i] = position;

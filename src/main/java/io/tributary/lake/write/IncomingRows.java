@@ -21,7 +21,7 @@ final class IncomingRows {
     }
 
     /**
-     * @param truncate the bucket's truncate, or null
+     * @param truncate the table's newest truncate, or null
      * @throws IllegalStateException where a row's bytes cannot be read
      */
     RowState fold(KeyRows rows, LakeMessage.TruncateMessage truncate) {
@@ -35,7 +35,7 @@ final class IncomingRows {
     /** @return what a truncate does to a row: it is deleted, all its values are as old as they were */
     RowState truncated(LakeMessage.TruncateMessage truncate) {
         int size = schema.columns().size();
-        String[] positions = new String[size];
+        String[] positions = new String[size + 1];
         Arrays.fill(positions, RowState.UNKNOWN);
         return new RowState(truncate.position(), "t", true, truncate.sourceTsMs(), new Object[size], positions);
     }

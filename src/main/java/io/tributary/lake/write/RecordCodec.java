@@ -63,13 +63,14 @@ final class RecordCodec {
             }
         }
         Object sourceTsMs = meta(stored, MetaColumn.SOURCE_TS_MS);
+        String position = position(stored);
         return new RowState(
-                position(stored),
+                position,
                 text(stored, MetaColumn.OP),
                 Boolean.parseBoolean(text(stored, MetaColumn.DELETED)),
                 sourceTsMs == null ? 0 : (Long) sourceTsMs,
                 values,
-                ColumnPositions.read(text(stored, MetaColumn.COLUMN_POSITIONS), schema));
+                ColumnPositions.read(text(stored, MetaColumn.COLUMN_POSITIONS), schema, position));
     }
 
     /** @return a record without Hudi's own fields */

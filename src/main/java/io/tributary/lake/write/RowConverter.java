@@ -51,8 +51,11 @@ final class RowConverter {
     RowState convert(LakeRow row) throws MalformedRowException {
         reader.read(row.bytes(), 0, row.bytes().length, read);
         Object[] values = new Object[sources.length];
-        String[] positions = row.complete() ? null : new String[sources.length];
+        String[] positions = row.complete() ? null : new String[sources.length + 1];
         boolean delete = row.op() == Op.DELETE;
+        if (delete) {
+            positions[sources.length] = RowState.UNKNOWN;
+        }
         for (int i = 0; i < values.length; i++) {
             Object value = sources[i] < 0 ? null : read[sources[i]];
             boolean unavailable = value == Values.UNAVAILABLE || (sources[i] < 0 && delete);
