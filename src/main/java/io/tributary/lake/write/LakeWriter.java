@@ -37,12 +37,14 @@ final class LakeWriter extends AbstractStreamOperator<Void> implements OneInputS
 
     private transient ListState<byte[]> pendingState;
     private transient ListState<byte[]> heldState;
+    private transient ListState<byte[]> truncateState;
     private transient CoordinatorClient coordinator;
     private transient int subtask;
     private transient int attempt;
 
     private transient Map<Long, RowSchemaRef> schemas;
     private transient Map<String, TableBuffer> buffers;
+    private transient Truncates truncates;
     private transient Map<String, TableWriter> writers;
     private transient long bufferedBytes;
     /** Written since the last barrier, by table and instant. */
@@ -67,6 +69,7 @@ final class LakeWriter extends AbstractStreamOperator<Void> implements OneInputS
                 getContainingTask().getEnvironment().getOperatorCoordinatorEventGateway(), getOperatorID());
         schemas = new HashMap<>();
         buffers = new LinkedHashMap<>();
+        truncates = new Truncates();
         writers = new HashMap<>();
         fresh = new LinkedHashMap<>();
         pending = new ArrayList<>();
@@ -75,12 +78,16 @@ final class LakeWriter extends AbstractStreamOperator<Void> implements OneInputS
                 .getListState(new ListStateDescriptor<>("pending-writes", BytePrimitiveArraySerializer.INSTANCE));
         heldState = context.getOperatorStateStore()
                 .getUnionListState(new ListStateDescriptor<>("held-rows", BytePrimitiveArraySerializer.INSTANCE));
+        truncateState = context.getOperatorStateStore()
+                .getUnionListState(new ListStateDescriptor<>("truncates", BytePrimitiveArraySerializer.INSTANCE));
+        for (byte[] bytes : truncateState.get()) {
+            truncates.addAll(bytes);
+        }
         for (byte[] bytes : pendingState.get()) {
             pending.add(PendingWrite.fromBytes(bytes));
         }
-        int origin = -1;
         for (byte[] bytes : heldState.get()) {
-            restore(HeldRows.fromBytes(bytes), origin--);
+            restore(HeldRows.fromBytes(bytes));
         }
         coordinator.call(WriterRequest.boot(subtask, attempt, pending));
         registerMetrics();
@@ -93,20 +100,18 @@ final class LakeWriter extends AbstractStreamOperator<Void> implements OneInputS
                 .gauge(MetricNames.BUFFERED_BYTES, () -> bufferedBytes);
     }
 
-    /** Takes up held rows of the buckets that are this subtask's now; the numbers of their schemas are of another attempt. */
-    private void restore(List<LakeMessage> held, int origin) {
+    /** Takes up held rows of the buckets that are this subtask's now. */
+    private void restore(List<LakeMessage> held) {
         int subtasks = getRuntimeContext().getTaskInfo().getNumberOfParallelSubtasks();
-        Map<Long, RowSchemaRef> theirs = new HashMap<>();
+        Map<Integer, RowSchemaRef> numbered = new HashMap<>();
         for (LakeMessage message : held) {
             if (message instanceof LakeMessage.SchemaMessage) {
                 LakeMessage.SchemaMessage schema = (LakeMessage.SchemaMessage) message;
-                RowSchemaRef ref = new RowSchemaRef(schema.table(), schema.schema());
-                theirs.put(id(schema.router(), schema.number()), ref);
-                schemas.put(id(origin, theirs.size()), ref);
+                numbered.put(schema.number(), new RowSchemaRef(schema.table(), schema.schema()));
             } else if (BucketPartitioner.channel(message.route(), subtasks) == subtask) {
                 if (message instanceof LakeRow) {
                     LakeRow row = (LakeRow) message;
-                    buffer(row, theirs.get(id(row.router(), row.schemaNumber())));
+                    buffer(row, numbered.get(row.schemaNumber()));
                 } else {
                     truncate((LakeMessage.TruncateMessage) message);
                 }
@@ -142,6 +147,7 @@ final class LakeWriter extends AbstractStreamOperator<Void> implements OneInputS
     }
 
     private void truncate(LakeMessage.TruncateMessage truncate) {
+        truncates.add(truncate);
         buffers.computeIfAbsent(truncate.table().fullName(), key -> new TableBuffer(truncate.table()))
                 .truncate(truncate);
     }
@@ -196,7 +202,7 @@ final class LakeWriter extends AbstractStreamOperator<Void> implements OneInputS
                 writer = new TableWriter(layout, buffer.table(), subtask, attempt);
                 writers.put(name, writer);
             }
-            files = writer.write(grant, buffer.buckets());
+            files = writer.write(grant, buffer.buckets(), truncates.of(name));
         }
         buffers.remove(name);
         bufferedBytes -= buffer.bytes();
@@ -249,6 +255,8 @@ final class LakeWriter extends AbstractStreamOperator<Void> implements OneInputS
             pendingBytes.add(write.toBytes());
         }
         pendingState.update(pendingBytes);
+        truncateState.update(
+                truncates.isEmpty() ? Collections.emptyList() : Collections.singletonList(truncates.toBytes()));
         heldState.update(
                 buffers.isEmpty()
                         ? Collections.emptyList()

@@ -45,8 +45,13 @@ final class TableWriter {
         this.groups = FileGroups.load(hadoop, basePath);
     }
 
-    /** @return the files that now hold the buckets' rows, one for each bucket and partition that was written */
-    List<WrittenFile> write(Grant grant, Map<Integer, TableBuffer.BucketBuffer> buckets) throws IOException {
+    /**
+     * @param truncate the table's newest so far, which the rows may have come too late for; null for none
+     * @return the files that now hold the buckets' rows, one for each bucket and partition that was written
+     */
+    List<WrittenFile> write(
+            Grant grant, Map<Integer, TableBuffer.BucketBuffer> buckets, LakeMessage.TruncateMessage truncate)
+            throws IOException {
         if (incoming == null || !incoming.schema().equals(grant.schema())) {
             codec = new RecordCodec(table, grant.schema());
             incoming = new IncomingRows(grant.schema());
@@ -55,21 +60,39 @@ final class TableWriter {
         List<WrittenFile> written = new ArrayList<>();
         for (Map.Entry<Integer, TableBuffer.BucketBuffer> bucket : buckets.entrySet()) {
             if (partitions.only() != null) {
-                written.add(merge(grant.instant(), bucket.getKey(), bucket.getValue()));
+                written.add(merge(
+                        grant.instant(),
+                        bucket.getKey(),
+                        fold(bucket.getValue(), truncate),
+                        bucket.getValue().truncate()));
             } else {
-                written.addAll(mergeAcrossPartitions(grant.instant(), bucket.getKey(), bucket.getValue()));
+                written.addAll(mergeAcrossPartitions(
+                        grant.instant(),
+                        bucket.getKey(),
+                        fold(bucket.getValue(), truncate),
+                        bucket.getValue().truncate()));
             }
         }
         return written;
     }
 
-    /** One pass over the bucket's file. */
-    private WrittenFile merge(String instant, int bucket, TableBuffer.BucketBuffer buffer) throws IOException {
+    private Map<String, RowState> fold(TableBuffer.BucketBuffer buffer, LakeMessage.TruncateMessage truncate) {
+        Map<String, RowState> rows = new LinkedHashMap<>();
+        buffer.rows().forEach((key, waiting) -> rows.put(key, incoming.fold(waiting, truncate)));
+        return rows;
+    }
+
+    /**
+     * One pass over the bucket's file.
+     *
+     * @param truncate that the stored rows have not seen; null for none
+     */
+    private WrittenFile merge(
+            String instant, int bucket, Map<String, RowState> rows, LakeMessage.TruncateMessage truncate)
+            throws IOException {
         String partition = partitions.only();
         BaseFile previous = groups.get(partition, bucket);
-        Map<String, RowState> rows = new LinkedHashMap<>();
-        buffer.rows().forEach((key, waiting) -> rows.put(key, incoming.fold(waiting, buffer.truncate())));
-        RowState truncated = buffer.truncate() == null ? null : incoming.truncated(buffer.truncate());
+        RowState truncated = truncate == null ? null : incoming.truncated(truncate);
         try (BaseFileWriter writer = open(instant, partition, bucket, previous)) {
             if (previous != null) {
                 try (BaseFileReader reader = new BaseFileReader(hadoop, previous.path(), codec)) {
@@ -124,11 +147,10 @@ final class TableWriter {
      * A row may have moved to another partition, and an event may not say which one it was in: the stored rows of the
      * bucket are looked up in every partition first. A move is a removal there and an insert here, in one commit.
      */
-    private List<WrittenFile> mergeAcrossPartitions(String instant, int bucket, TableBuffer.BucketBuffer buffer)
+    private List<WrittenFile> mergeAcrossPartitions(
+            String instant, int bucket, Map<String, RowState> rows, LakeMessage.TruncateMessage truncate)
             throws IOException {
-        Map<String, RowState> rows = new LinkedHashMap<>();
-        buffer.rows().forEach((key, waiting) -> rows.put(key, incoming.fold(waiting, buffer.truncate())));
-        RowState truncated = buffer.truncate() == null ? null : incoming.truncated(buffer.truncate());
+        RowState truncated = truncate == null ? null : incoming.truncated(truncate);
         // by partition: keys that leave it or change (null), and the rows that it gets
         Map<String, Map<String, RowState>> changes = new TreeMap<>();
         for (Map.Entry<String, BaseFile> file : groups.ofBucket(bucket).entrySet()) {

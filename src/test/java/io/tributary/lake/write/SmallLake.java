@@ -1,0 +1,133 @@
+package io.tributary.lake.write;
+
+import io.tributary.config.TributaryConfig;
+import io.tributary.debezium.ChangeEvent;
+import io.tributary.debezium.Op;
+import io.tributary.debezium.TableId;
+import io.tributary.lake.StoredTable;
+import io.tributary.lake.commit.HudiTables;
+import io.tributary.lake.commit.LakeTable;
+import io.tributary.lake.protocol.CoordinatorReply.Grant;
+import io.tributary.lake.protocol.PendingWrite;
+import io.tributary.lake.protocol.WrittenFile;
+import io.tributary.row.RowSchema;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.flink.configuration.Configuration;
+
+/** One table of a lake in a directory, with a writer and without Flink: what the operator and its coordinator do, in order. */
+final class SmallLake {
+    final TableLayout layout;
+    private final TableId id;
+    private final Map<RowSchema, RowSchemaRef> schemas = new IdentityHashMap<>();
+    private final Truncates truncates = new Truncates();
+    private TableBuffer buffer;
+    private TableWriter writer;
+    private LakeTable table;
+    private String instant;
+    private final List<PendingWrite> written = new ArrayList<>();
+    private int attempts;
+
+    SmallLake(Path directory, TableId id, Map<String, String> lakeOptions, Map<String, String> tableOptions) {
+        Map<String, String> lake =
+                new HashMap<>(Map.of("path", directory.toUri().toString(), "buckets", "1"));
+        lake.putAll(lakeOptions);
+        this.id = id;
+        this.layout = new TableLayout(new TributaryConfig(Map.of(
+                "Lake", Configuration.fromMap(lake), "Table." + id.fullName(), Configuration.fromMap(tableOptions))));
+        this.buffer = new TableBuffer(id);
+    }
+
+    SmallLake(Path directory, TableId id) {
+        this(directory, id, Map.of(), Map.of());
+    }
+
+    /** Buffers the events, writes and commits them. */
+    SmallLake commit(ChangeEvent... events) throws IOException {
+        return add(events).flush().commit();
+    }
+
+    SmallLake add(ChangeEvent... events) {
+        for (ChangeEvent event : events) {
+            if (event.op() == Op.TRUNCATE) {
+                for (int bucket = 0; bucket < layout.buckets(id.fullName()); bucket++) {
+                    LakeMessage.TruncateMessage truncate =
+                            new LakeMessage.TruncateMessage(0, id, bucket, event.position(), event.sourceTsMs());
+                    truncates.add(truncate);
+                    buffer.truncate(truncate);
+                }
+            } else {
+                buffer.add(row(event), schemas.computeIfAbsent(event.schema(), rows -> new RowSchemaRef(id, rows)));
+            }
+        }
+        return this;
+    }
+
+    private LakeRow row(ChangeEvent event) {
+        return LakeRow.of(event, 0, 0, 0, layout.bucket(id.fullName(), event.key()));
+    }
+
+    /** Writes what is buffered into the open instant. */
+    SmallLake flush() throws IOException {
+        if (table == null) {
+            table = HudiTables.of(layout).open(id, buffer.needed(), Set.of());
+        }
+        if (table != null) {
+            if (buffer.needed() != null) {
+                table.widen(buffer.needed());
+            }
+            if (instant == null) {
+                instant = table.begin();
+            }
+            if (writer == null) {
+                writer = new TableWriter(layout, id, 0, attempts++);
+            }
+            List<WrittenFile> files =
+                    writer.write(new Grant(instant, table.schema()), buffer.buckets(), truncates.of(id.fullName()));
+            written.add(new PendingWrite(written.size(), id, instant, table.schema(), buffer.counts(), files));
+        }
+        buffer = new TableBuffer(id);
+        return this;
+    }
+
+    SmallLake commit() throws IOException {
+        table.commit(instant, written);
+        written.clear();
+        instant = null;
+        return this;
+    }
+
+    /** The writer and the coordinator forget everything that is not stored. */
+    SmallLake restart() {
+        writer = null;
+        table = null;
+        instant = null;
+        written.clear();
+        buffer = new TableBuffer(id);
+        return this;
+    }
+
+    List<PendingWrite> written() {
+        return written;
+    }
+
+    StoredTable stored() {
+        return new StoredTable(layout.path(id.fullName()));
+    }
+
+    /** @return the columns of the row of that key, or null; fails where there are two */
+    Map<String, Object> row(String key) throws IOException {
+        List<StoredTable.Row> rows =
+                stored().rows().stream().filter(row -> row.key().equals(key)).toList();
+        if (rows.size() > 1) {
+            throw new AssertionError("key " + key + " is stored twice: " + rows);
+        }
+        return rows.isEmpty() ? null : rows.get(0).values();
+    }
+}
