@@ -17,12 +17,15 @@ final class AggregateBranch {
     private final AggregateSpec spec;
     private final DataStream<ChangeEvent> changes;
     private final ReaderFactory readers;
+    private final boolean bounded;
     private DataStream<DeadLetter> deadLetters;
 
-    AggregateBranch(AggregateSpec spec, DataStream<ChangeEvent> changes, ReaderFactory readers) {
+    /** @param bounded whether the input ends; then event time waits for all inputs, and no partition is idle */
+    AggregateBranch(AggregateSpec spec, DataStream<ChangeEvent> changes, ReaderFactory readers, boolean bounded) {
         this.spec = spec;
         this.changes = changes;
         this.readers = readers;
+        this.bounded = bounded;
     }
 
     AggregateStreams build() {
@@ -89,15 +92,18 @@ final class AggregateBranch {
     private DataStream<RowChange> withEventTime(DataStream<RowChange> rows) {
         Duration outOfOrderness = spec.outOfOrderness();
         Duration idleTimeout = spec.idleTimeout();
+        boolean idles = !bounded;
         WatermarkStrategy<RowChange> strategy = WatermarkStrategy.forGenerator(
-                context -> new PartitionWatermarks(outOfOrderness, idleTimeout, System::currentTimeMillis));
+                context -> new PartitionWatermarks(outOfOrderness, idleTimeout, idles, System::currentTimeMillis));
         return named(
                 rows.assignTimestampsAndWatermarks(strategy.withTimestampAssigner((row, previous) -> previous)),
                 "sale-time");
     }
 
     private <T> SingleOutputStreamOperator<T> idle(DataStream<T> stream, String what) {
-        WatermarkStrategy<T> strategy = WatermarkStrategy.forGenerator(context -> new IdleWatermarks<>());
+        WatermarkStrategy<T> strategy = bounded
+                ? WatermarkStrategy.noWatermarks()
+                : WatermarkStrategy.forGenerator(context -> new IdleWatermarks<>());
         return named(
                 stream.assignTimestampsAndWatermarks(strategy.withTimestampAssigner((row, previous) -> previous)),
                 what);

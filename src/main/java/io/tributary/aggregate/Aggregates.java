@@ -2,6 +2,7 @@ package io.tributary.aggregate;
 
 import io.tributary.config.AggregateOptions;
 import io.tributary.config.ConfigException;
+import io.tributary.config.SourceOptions;
 import io.tributary.config.TributaryConfig;
 import io.tributary.deadletter.DeadLetter;
 import io.tributary.debezium.ChangeEvent;
@@ -46,9 +47,10 @@ public final class Aggregates {
      */
     public static Optional<DataStream<DeadLetter>> attach(
             DataStream<ChangeEvent> changes, TributaryConfig config, Properties client) {
+        boolean bounded = config.group(SourceOptions.GROUP).get(SourceOptions.BOUNDED);
         DataStream<DeadLetter> letters = null;
         for (AggregateSpec spec : specs(config)) {
-            AggregateStreams streams = branch(changes, spec);
+            AggregateStreams streams = branch(changes, spec, bounded);
             String name = "aggregate-" + spec.name() + "-topic";
             streams.results().sinkTo(ResultSink.of(spec, client)).uid(name).name(name);
             letters = letters == null ? streams.deadLetters() : letters.union(streams.deadLetters());
@@ -56,8 +58,12 @@ public final class Aggregates {
         return Optional.ofNullable(letters);
     }
 
-    /** Adds the branch of one aggregate without its topic. */
-    public static AggregateStreams branch(DataStream<ChangeEvent> changes, AggregateSpec spec) {
-        return new AggregateBranch(spec, changes, RowReaders::of).build();
+    /**
+     * Adds the branch of one aggregate without its topic.
+     *
+     * @param bounded whether the input ends
+     */
+    public static AggregateStreams branch(DataStream<ChangeEvent> changes, AggregateSpec spec, boolean bounded) {
+        return new AggregateBranch(spec, changes, RowReaders::of, bounded).build();
     }
 }

@@ -27,8 +27,7 @@ final class LatenessBar {
     }
 
     void observe(long seen) {
-        // The end of the input is no event time: what a drained savepoint holds can still be corrected.
-        if (seen != Long.MAX_VALUE) {
+        if (!Windows.isEndOfInput(seen)) {
             watermark = Math.max(watermark, seen);
         }
     }

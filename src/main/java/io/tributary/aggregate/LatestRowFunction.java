@@ -21,6 +21,7 @@ import org.apache.flink.util.Collector;
  *   <li>A row that counts is forgotten when the watermark reaches {@link #expiryOf}, without a word: its windows are
  *       closed by then. What is known of a row that does not count, its position, is kept for the retention in
  *       processing time, since it guards against disorder on the way, and its event time may not be known.
+ *   <li>The end of the input makes nothing forgotten: what a drained savepoint holds can still be corrected.
  * </ul>
  *
  * @param <OUT> what the subclass makes of it
@@ -122,7 +123,7 @@ abstract class LatestRowFunction<OUT> extends KeyedBroadcastProcessFunction<Stri
     public void onTimer(long timestamp, OnTimerContext context, Collector<OUT> out) throws Exception {
         observed(context.currentWatermark());
         Remembered known = row.value();
-        if (known == null) {
+        if (known == null || Windows.isEndOfInput(context.currentWatermark())) {
             return;
         }
         long due = known.isCounted() ? expiryOf(known.values()) : known.forgetAt();

@@ -80,7 +80,9 @@ final class LookupFunction extends KeyedCoProcessFunction<String, RowChange, Row
             return;
         }
         Remembered known = dimension.value();
-        if (known != null || waitMillis == 0) {
+        if (known != null
+                || waitMillis == 0
+                || Windows.isEndOfInput(context.timerService().currentWatermark())) {
             stopWaiting(row.key(), waited, context);
             goOn(row, known == null ? null : known.values(), out);
         } else {

@@ -16,21 +16,28 @@ import org.apache.flink.api.common.eventtime.WatermarkOutput;
  *   <li>A partition that is silent for the idle timeout does not count. For so long after the start no watermark is sent
  *       at all, as a partition may not have been read from yet.
  *   <li>Rows of a snapshot, which come in no order, hold the watermark back, but do not move it.
+ *   <li>Where the input ends, a subtask is never idle as a whole: Flink would take idle subtasks, and others that have
+ *       read all of theirs, for the end of all input.
  *   <li>The clock is an upper limit, so that one row with a time in the future does not close every window.
  * </ul>
  */
 final class PartitionWatermarks implements WatermarkGenerator<RowChange> {
     private final long outOfOrderness;
     private final long idleTimeout;
+    private final boolean idles;
     private final LongSupplier clock;
     private final long startedAt;
     private final Map<String, Map<Integer, Progress>> topics = new HashMap<>();
     private long last = Long.MIN_VALUE;
 
-    /** @param clock milliseconds since the epoch */
-    PartitionWatermarks(Duration outOfOrderness, Duration idleTimeout, LongSupplier clock) {
+    /**
+     * @param idles whether a subtask can be idle
+     * @param clock milliseconds since the epoch
+     */
+    PartitionWatermarks(Duration outOfOrderness, Duration idleTimeout, boolean idles, LongSupplier clock) {
         this.outOfOrderness = outOfOrderness.toMillis();
         this.idleTimeout = idleTimeout.toMillis();
+        this.idles = idles;
         this.clock = clock;
         this.startedAt = clock.getAsLong();
     }
@@ -67,7 +74,9 @@ final class PartitionWatermarks implements WatermarkGenerator<RowChange> {
             return;
         }
         if (slowest == Long.MAX_VALUE) {
-            output.markIdle();
+            if (idles) {
+                output.markIdle();
+            }
             return;
         }
         long watermark = Math.min(slowest, now) - outOfOrderness - 1;

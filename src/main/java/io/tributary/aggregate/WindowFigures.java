@@ -10,17 +10,19 @@ import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
-/** The figures of a group in a window, and those that were sent last. Immutable state. */
+/** The figures of a group in a window, those that were sent last, and by which attempt of the job. Immutable state. */
 final class WindowFigures {
     static final TypeInformation<WindowFigures> TYPE = new ImmutableTypeInfo<>(WindowFigures.class, new Serializer());
-    static final WindowFigures EMPTY = new WindowFigures(Figures.ZERO, null);
+    static final WindowFigures EMPTY = new WindowFigures(Figures.ZERO, null, 0);
 
     private final Figures current;
     private final Figures sent;
+    private final long attempt;
 
-    private WindowFigures(Figures current, Figures sent) {
+    private WindowFigures(Figures current, Figures sent, long attempt) {
         this.current = Objects.requireNonNull(current, "current");
         this.sent = sent;
+        this.attempt = attempt;
     }
 
     Figures current() {
@@ -28,16 +30,28 @@ final class WindowFigures {
     }
 
     WindowFigures plus(Figures difference) {
-        return new WindowFigures(current.plus(difference), sent);
+        return new WindowFigures(current.plus(difference), sent, attempt);
     }
 
-    /** @return whether a consumer of the topic sees other figures than these; none sent counts as zero orders */
+    /** @return whether these are other figures than those sent last; none sent counts as zero orders */
     boolean hasNews() {
         return sent == null ? current.orders() != 0 : !sent.equals(current);
     }
 
-    WindowFigures asSent() {
-        return new WindowFigures(current, current);
+    /**
+     * What an attempt sent after its last checkpoint is forgotten when the next attempt begins. It concerns windows that the
+     * next one touches again, as it reads the same changes.
+     *
+     * @param now the attempt that asks
+     * @param first the attempt that began without state
+     * @return whether what was sent last is known
+     */
+    boolean isCertain(long now, long first) {
+        return now == first || sent != null && attempt == now;
+    }
+
+    WindowFigures asSent(long now) {
+        return new WindowFigures(current, current, now);
     }
 
     @Override
@@ -57,13 +71,17 @@ final class WindowFigures {
             out.writeBoolean(figures.sent != null);
             if (figures.sent != null) {
                 figures.sent.write(out);
+                out.writeLong(figures.attempt);
             }
         }
 
         @Override
         public WindowFigures deserialize(DataInputView in) throws IOException {
             Versions.expect(VERSION, in, WindowFigures.class);
-            return new WindowFigures(Figures.read(in), in.readBoolean() ? Figures.read(in) : null);
+            Figures current = Figures.read(in);
+            return in.readBoolean()
+                    ? new WindowFigures(current, Figures.read(in), in.readLong())
+                    : new WindowFigures(current, null, 0);
         }
 
         @Override

@@ -21,11 +21,14 @@ import org.apache.flink.util.Collector;
  */
 final class WindowFunction extends KeyedProcessFunction<String, Delta, Result> implements CheckpointedFunction {
     private static final long serialVersionUID = 1L;
+    private static final long FIRST_ATTEMPT = -1;
 
     private final String aggregate;
     private final Windows windows;
     private final boolean quantity;
     private final long intervalMillis;
+    private final boolean transactional;
+    private transient long attempt;
     private transient LatenessBar bar;
     private transient MapState<Long, WindowFigures> figures;
     private transient MapState<Long, Boolean> changed;
@@ -36,12 +39,18 @@ final class WindowFunction extends KeyedProcessFunction<String, Delta, Result> i
         this.windows = spec.windows();
         this.quantity = spec.quantity() != null;
         this.intervalMillis = spec.emitInterval().toMillis();
+        this.transactional = spec.isExactlyOnce();
     }
 
     @Override
     public void initializeState(FunctionInitializationContext context) throws Exception {
         bar = new LatenessBar();
         bar.restore(context.getOperatorStateStore());
+        // Transactions that were not committed took what was sent back with them: then the state knows all that was
+        // sent.
+        attempt = transactional
+                ? FIRST_ATTEMPT
+                : context.getRestoredCheckpointId().orElse(FIRST_ATTEMPT);
     }
 
     @Override
@@ -74,7 +83,8 @@ final class WindowFunction extends KeyedProcessFunction<String, Delta, Result> i
             context.timerService().registerEventTimeTimer(windows.closedAt(start));
         }
         figures.put(start, before.plus(difference));
-        if (intervalMillis == 0) {
+        if (intervalMillis == 0 || Windows.isEndOfInput(context.timerService().currentWatermark())) {
+            changed.put(start, Boolean.TRUE);
             send(start, context, out);
         } else {
             changed.put(start, Boolean.TRUE);
@@ -97,24 +107,28 @@ final class WindowFunction extends KeyedProcessFunction<String, Delta, Result> i
             send(windows.startOfWindowEnding(timestamp), context, out);
             long closing = windows.startOfWindowEnding(timestamp - windows.retention());
             send(closing, context, out);
-            figures.remove(closing);
+            if (!Windows.isEndOfInput(context.timerService().currentWatermark())) {
+                figures.remove(closing);
+            }
         }
     }
 
     private void send(long start, Context context, Collector<Result> out) throws Exception {
         WindowFigures window = figures.get(start);
-        changed.remove(start);
         if (window == null) {
             return;
         }
-        if (window.hasNews()) {
+        boolean touched = changed.contains(start);
+        boolean news = window.hasNews() || touched && !window.isCertain(attempt, FIRST_ATTEMPT);
+        changed.remove(start);
+        if (news) {
             sent.inc();
             out.collect(Result.of(context.getCurrentKey(), window.current(), quantity, windows, start));
         }
         if (window.current().orders() == 0) {
             figures.remove(start);
-        } else if (window.hasNews()) {
-            figures.put(start, window.asSent());
+        } else if (news) {
+            figures.put(start, window.asSent(attempt));
         }
     }
 

@@ -34,6 +34,11 @@ final class Windows implements Serializable {
         return new Windows(false, size.toMillis(), slide.toMillis(), retention.toMillis());
     }
 
+    /** @return whether the watermark is the one that says that the input has ended, which is no event time */
+    static boolean isEndOfInput(long watermark) {
+        return watermark == Long.MAX_VALUE;
+    }
+
     /** @return whether there is one window without start and end */
     boolean isTotal() {
         return total;

@@ -73,6 +73,33 @@ class FiguresEqualRecomputationTest {
         }
     }
 
+    /** At least once: figures that were sent after the checkpoint are in the topic, and the state does not know. */
+    @Property(tries = 300)
+    void finalFiguresSurviveACrash(@ForAll("lives") List<Step> life, @ForAll long seed) throws Exception {
+        Random random = new Random(seed);
+        AggregateSpec spec = Sales.spec("window", WINDOWS[random.nextInt(WINDOWS.length)]);
+        List<RowChange> changes = changes(life);
+        int checkpointAt = random.nextInt(changes.size());
+        int crashAt = checkpointAt + random.nextInt(changes.size() - checkpointAt);
+        try (SalePipeline pipeline = new SalePipeline(spec)) {
+            long now = 0;
+            for (int i = 0; i <= crashAt; i++) {
+                if (i == checkpointAt) {
+                    pipeline.checkpoint();
+                }
+                pipeline.sale(changes.get(i));
+                pipeline.processingTime(now += random.nextInt(90_000));
+            }
+            pipeline.crash();
+            for (RowChange change : changes.subList(checkpointAt, changes.size())) {
+                pipeline.sale(change);
+                pipeline.processingTime(now += random.nextInt(90_000));
+            }
+            pipeline.watermark(Long.MAX_VALUE);
+            assertThat(pipeline.topic()).isEqualTo(recomputed(spec, life));
+        }
+    }
+
     private static List<RowChange> changes(List<Step> life) {
         List<RowChange> changes = new ArrayList<>();
         for (int i = 0; i < life.size(); i++) {

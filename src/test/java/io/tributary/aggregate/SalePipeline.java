@@ -26,6 +26,9 @@ final class SalePipeline implements AutoCloseable {
     private KeyedTwoInputStreamOperatorTestHarness<String, RowChange, String, Delta> contributions;
     private KeyedOneInputStreamOperatorTestHarness<String, Delta, Result> windows;
     private long checkpoint;
+    private long restored;
+    private OperatorSubtaskState savedContributions;
+    private OperatorSubtaskState savedWindows;
     private long now;
 
     SalePipeline(AggregateSpec spec) throws Exception {
@@ -48,6 +51,8 @@ final class SalePipeline implements AutoCloseable {
                 Delta.TYPE.createSerializer(contributions.getExecutionConfig().getSerializerConfig()));
         windows.setup(Result.TYPE.createSerializer(windows.getExecutionConfig().getSerializerConfig()));
         if (first != null) {
+            contributions.setRestoredCheckpointId(restored);
+            windows.setRestoredCheckpointId(restored);
             contributions.initializeState(first);
             windows.initializeState(second);
         }
@@ -58,13 +63,23 @@ final class SalePipeline implements AutoCloseable {
     }
 
     void restart() throws Exception {
+        checkpoint();
+        crash();
+    }
+
+    void checkpoint() throws Exception {
         checkpoint++;
-        OperatorSubtaskState first = contributions.snapshot(checkpoint, now);
-        OperatorSubtaskState second = windows.snapshot(checkpoint, now);
+        savedContributions = contributions.snapshot(checkpoint, now);
+        savedWindows = windows.snapshot(checkpoint, now);
+    }
+
+    /** Goes back to the last checkpoint; what was sent since then stays sent. */
+    void crash() throws Exception {
         collectLetters();
         contributions.close();
         windows.close();
-        open(first, second);
+        restored = checkpoint;
+        open(savedContributions, savedWindows);
     }
 
     void sale(RowChange change) throws Exception {

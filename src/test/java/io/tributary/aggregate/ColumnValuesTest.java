@@ -1,0 +1,113 @@
+package io.tributary.aggregate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tributary.row.ColumnType;
+import io.tributary.row.Values;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ColumnValuesTest {
+    private static final EventTime ISO = new EventTime(null, ZoneOffset.UTC);
+
+    @Test
+    void aDoubleCountsByItsShortestText() throws Exception {
+        assertThat(ColumnValues.number(ColumnType.DOUBLE, 0.1)).isEqualTo(new BigDecimal("0.1"));
+        assertThat(ColumnValues.number(ColumnType.DOUBLE, 1e22)).isEqualTo(new BigDecimal("1.0E+22"));
+        assertThat(ColumnValues.number(ColumnType.FLOAT, 9.99f)).isEqualTo(new BigDecimal("9.99"));
+    }
+
+    @Test
+    void numbersAreExactWhateverTheirType() throws Exception {
+        BigDecimal decimal = new BigDecimal("12345678901234567890.12");
+        assertThat(ColumnValues.number(ColumnType.decimal(22, 2), decimal)).isEqualTo(decimal);
+        assertThat(ColumnValues.number(ColumnType.INT, 7)).isEqualTo(BigDecimal.valueOf(7));
+        assertThat(ColumnValues.number(ColumnType.LONG, Long.MAX_VALUE)).isEqualTo(BigDecimal.valueOf(Long.MAX_VALUE));
+        assertThat(ColumnValues.number(ColumnType.STRING, " 4.99 ")).isEqualTo(new BigDecimal("4.99"));
+        assertThat(ColumnValues.number(ColumnType.STRING, new Values.Rescued("5")))
+                .isEqualTo(new BigDecimal("5"));
+        assertThat(ColumnValues.number(ColumnType.STRING, null)).isNull();
+        assertThat(ColumnValues.number(ColumnType.STRING, Values.UNAVAILABLE)).isSameAs(Values.UNAVAILABLE);
+    }
+
+    @Test
+    void whatIsNoNumberIsRefusedWithoutItsText() {
+        assertThatThrownBy(() -> ColumnValues.number(ColumnType.STRING, "secret"))
+                .isInstanceOf(UncountableException.class)
+                .hasMessageContaining("no number")
+                .hasMessageNotContaining("secret");
+        assertThatThrownBy(() -> ColumnValues.number(ColumnType.DOUBLE, Double.NaN))
+                .isInstanceOf(UncountableException.class);
+        assertThatThrownBy(() -> ColumnValues.number(ColumnType.BOOLEAN, true))
+                .isInstanceOf(UncountableException.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "2022-07-25T14:20:00Z, 2022-07-25T14:20:00Z",
+        "2022-07-25T14:20:00+02:00, 2022-07-25T12:20:00Z",
+        "2022-07-25T14:20:00.123456, 2022-07-25T14:20:00.123Z",
+        "2022-07-25 14:20:00, 2022-07-25T14:20:00Z",
+        "2022-07-25, 2022-07-25T00:00:00Z"
+    })
+    void isoTextsAreTimes(String text, String instant) throws Exception {
+        assertThat(ColumnValues.time(ColumnType.STRING, text, ISO))
+                .isEqualTo(Instant.parse(instant).toEpochMilli());
+    }
+
+    @Test
+    void textsHaveAPatternAndAZone() throws Exception {
+        EventTime tickit = new EventTime("M/d/yyyy HH:mm:ss", ZoneId.of("Europe/Berlin"));
+        assertThat(ColumnValues.time(ColumnType.STRING, "2/18/2020 02:36:48", tickit))
+                .isEqualTo(Instant.parse("2020-02-18T01:36:48Z").toEpochMilli());
+        assertThatThrownBy(() -> ColumnValues.time(ColumnType.STRING, "yesterday", tickit))
+                .hasMessageContaining("M/d/yyyy HH:mm:ss")
+                .hasMessageContaining("time.format")
+                .hasMessageNotContaining("yesterday");
+    }
+
+    @Test
+    void timestampsAndDatesAreTimes() throws Exception {
+        assertThat(ColumnValues.time(ColumnType.TIMESTAMP, -1L, ISO)).isEqualTo(-1L);
+        assertThat(ColumnValues.time(ColumnType.TIMESTAMP, 1_999L, ISO)).isEqualTo(1L);
+        int day = (int) LocalDate.of(2020, 1, 2).toEpochDay();
+        assertThat(ColumnValues.time(ColumnType.DATE, day, new EventTime(null, ZoneId.of("+01:00"))))
+                .isEqualTo(Instant.parse("2020-01-01T23:00:00Z").toEpochMilli());
+        assertThatThrownBy(() -> ColumnValues.time(ColumnType.LONG, 1L, ISO)).hasMessageContaining("no time");
+    }
+
+    @Test
+    void keysOfDimensionsAreWrittenAsMessageKeysAre() {
+        assertThat(ColumnValues.key(ColumnType.INT, 7)).isEqualTo("7");
+        assertThat(ColumnValues.key(ColumnType.STRING, "")).isEqualTo("__empty__");
+        assertThat(ColumnValues.key(ColumnType.decimal(4, 2), new BigDecimal("1.50")))
+                .isEqualTo("1.50");
+        assertThat(ColumnValues.key(ColumnType.DATE, 0)).isEqualTo("1970-01-01");
+        assertThat(ColumnValues.key(ColumnType.INT, null)).isNull();
+    }
+
+    @Test
+    void groupsKeepTheTypesOfJson() {
+        assertThat(ColumnValues.group(ColumnType.INT, 7)).isEqualTo(7L);
+        assertThat(ColumnValues.group(ColumnType.BOOLEAN, true)).isEqualTo(true);
+        assertThat(ColumnValues.group(ColumnType.DOUBLE, 1.5)).isEqualTo(new BigDecimal("1.5"));
+        assertThat(ColumnValues.group(ColumnType.DOUBLE, Double.NaN)).isEqualTo("NaN");
+        assertThat(ColumnValues.group(ColumnType.DATE, 0)).isEqualTo("1970-01-01");
+        assertThat(ColumnValues.group(ColumnType.STRING, "O'Brien")).isEqualTo("O'Brien");
+    }
+
+    @Test
+    void aGroupIsTheMembersOfAJsonObject() {
+        AggregateSpec spec = Sales.spec("group.by", "country, district, size, vip");
+        Object[] values = {null, null, null, "a \"b\"", null, 3L, true};
+        assertThat(new GroupText(spec.groupBy()).of(values))
+                .isEqualTo("\"country\":\"a \\\"b\\\"\",\"district\":null,\"size\":3,\"vip\":true");
+    }
+}
