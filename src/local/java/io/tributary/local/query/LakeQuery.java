@@ -3,6 +3,7 @@ package io.tributary.local.query;
 import io.tributary.local.cli.CommandException;
 import io.tributary.local.cli.LakeAddress;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -14,6 +15,9 @@ import org.apache.hadoop.fs.Path;
  * their full name, by its last part where that is unique, or by the last two ({@code ecomm_sale}).
  */
 public final class LakeQuery {
+    /** DuckDB's driver puts this before its messages. */
+    private static final String SQL_EXCEPTION = "java.sql.SQLException: ";
+
     private final Path lake;
     private final Configuration hadoop;
 
@@ -79,9 +83,36 @@ public final class LakeQuery {
             return session.query(statement);
         } catch (SQLException e) {
             throw new CommandException(
-                    e.getMessage().strip() + "\nThe tables of " + lake + " and their names in SQL: " + sqlNames(tables),
+                    e.getMessage().replace(SQL_EXCEPTION, "").strip() + "\nThe tables of " + lake
+                            + " and their names in SQL: " + sqlNames(tables),
                     e);
         }
+    }
+
+    /** @return every table in figures, by name */
+    public List<TableSummary> summaries() {
+        LakeTables tables = LakeTables.list(lake, hadoop);
+        LakeReader reader = new LakeReader(hadoop);
+        List<TableSummary> summaries = new ArrayList<>();
+        for (String name : tables.names()) {
+            TableState state = reader.read(name, tables.directory(name), ReadOptions.LIVE);
+            try (LocalFiles files = new LocalFiles(hadoop);
+                    DuckSession session = new DuckSession(files)) {
+                session.addView(List.of(name), state, ReadOptions.LIVE);
+                Object rows = session.query("SELECT count(*) FROM " + LakeColumn.quote(name))
+                        .rows()
+                        .get(0)
+                        .get(0);
+                summaries.add(new TableSummary(
+                        name,
+                        ((Number) rows).longValue(),
+                        state.commits(),
+                        state.files().size()));
+            } catch (SQLException e) {
+                throw new CommandException("Cannot count table " + name + " in " + lake + ": " + e.getMessage(), e);
+            }
+        }
+        return summaries;
     }
 
     private static String sqlNames(LakeTables tables) {

@@ -50,7 +50,13 @@ final class LakeReader {
             refuseCleaned(name, table, until);
         }
         return new TableState(
-                name, columns(name, table), keys(table), files(name, table, commits, until), since, until);
+                name,
+                columns(name, table),
+                keys(table),
+                files(name, table, commits, until),
+                commits.countInstants(),
+                since,
+                until);
     }
 
     private static List<LakeColumn> columns(String name, HoodieTableMetaClient table) {

@@ -7,6 +7,7 @@ import io.tributary.local.cli.UsageException;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
+import java.io.PrintStream;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -28,14 +29,19 @@ public final class QueryCommand {
     private QueryCommand() {}
 
     public static void main(String[] args) {
-        System.exit(Command.run(USAGE, () -> run(args)));
+        System.exit(execute(args, System.out));
     }
 
-    private static int run(String[] args) throws IOException {
+    /** @return the exit code */
+    static int execute(String[] args, PrintStream out) {
+        return Command.run(USAGE, () -> run(args, out));
+    }
+
+    private static int run(String[] args, PrintStream out) throws IOException {
         Arguments arguments = Arguments.parse(
                 args, Set.of("lake", "as-of", "since", "until", "format", "set"), Set.of("deleted", "meta", "help"));
         if (arguments.has("help")) {
-            System.out.println(USAGE);
+            out.println(USAGE);
             return ExitCode.OK;
         }
         if (arguments.rest().isEmpty()) {
@@ -46,9 +52,9 @@ public final class QueryCommand {
         LakeQuery lake = new LakeQuery(arguments.required("lake"), hadoopSettings(arguments.settings()));
         ReadOptions options = options(arguments);
         QueryResult result = what.matches("\\S+") ? lake.table(what, options) : lake.sql(what, options);
-        try (Writer out = new BufferedWriter(new OutputStreamWriter(System.out, StandardCharsets.UTF_8))) {
-            format.write(result, out);
-        }
+        Writer writer = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
+        format.write(result, writer);
+        writer.flush();
         return ExitCode.OK;
     }
 

@@ -9,11 +9,18 @@ import java.util.List;
  * @param columns of the newest schema, in its order
  * @param keys the key's columns
  * @param files base files; empty where the table had no row then
+ * @param commits completed commits on the active timeline
  * @param since only rows with a later {@code _hoodie_commit_time} count; null for all
  * @param until the last instant that counts; null for the newest
  */
 record TableState(
-        String name, List<LakeColumn> columns, List<String> keys, List<String> files, String since, String until) {
+        String name,
+        List<LakeColumn> columns,
+        List<String> keys,
+        List<String> files,
+        int commits,
+        String since,
+        String until) {
     boolean has(String column) {
         return columns.stream().anyMatch(each -> each.name().equals(column));
     }
