@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tributary.local.query.LakeQuery;
 import io.tributary.local.recording.Moment;
 import io.tributary.local.recording.Recording;
+import io.tributary.local.stack.LocalS3;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,5 +31,29 @@ class ReplayITCase {
         assertThat(query.table("listing").rows())
                 .hasSameSizeAs(
                         recording.truth("tickit.ecomm.listing", Moment.FINAL).rows());
+    }
+
+    @Test
+    void aLakeOnS3IsWrittenTwiceAndReadAndItsFiguresAreHandedOut() {
+        Recording recording = Recording.bundled("unwrap-headers-default");
+        try (LocalS3 s3 = LocalS3.started()) {
+            s3.createBucket("lake");
+            Map<String, String> settings = new HashMap<>(s3.hadoopOptions());
+            settings.put("Lake.buckets", "1");
+            settings.put("Aggregate.sales.table", "tickit.ecomm.sale");
+            settings.put("Aggregate.sales.amount", "pricepaid");
+            settings.put("Aggregate.sales.window", "total");
+            settings.put("Aggregate.sales.output", "sales-total");
+            LakeQuery query = new LakeQuery("s3a://lake/tickit", s3.s3aSettings());
+            for (int run = 0; run < 2; run++) {
+                ReplayReport report =
+                        new Replay(recording, "s3://lake/tickit").with(settings).run();
+                assertThat(report.balance().problems())
+                        .as("%s", report.balance())
+                        .isEmpty();
+                assertThat(report.aggregates()).singleElement().asString().contains("\"orders\":3188");
+                assertThat(query.sql("select count(*) from sale").rows()).containsExactly(List.of(3188L));
+            }
+        }
     }
 }
