@@ -25,6 +25,7 @@ final class CrossChecks {
         CrossChecks checks = new CrossChecks(config);
         checks.source();
         checks.auth();
+        checks.lake();
         checks.tables();
         checks.deadLetters();
         checks.aggregates();
@@ -64,6 +65,15 @@ final class CrossChecks {
         }
         if (type != AuthOptions.Type.MSK_IAM) {
             onlyFor(AuthOptions.Type.MSK_IAM, AuthOptions.ROLE_ARN);
+        }
+    }
+
+    private void lake() {
+        String path = config.group(LakeOptions.GROUP).get(LakeOptions.PATH);
+        if (path != null && !path.startsWith("/") && !path.matches("[a-z0-9]+:/.*")) {
+            problems.add(
+                    "group Lake, key path, value `" + path + "`: relative paths differ between the cluster's processes;"
+                            + " give an absolute path or a URI such as `s3://bucket/lake`.");
         }
     }
 

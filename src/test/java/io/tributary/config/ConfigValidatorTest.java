@@ -143,6 +143,7 @@ class ConfigValidatorTest {
                 "Auth.role.arn=arn | group Auth, key role.arn: it is for type msk-iam, but type is none.",
                 "Auth.keystore.path=/k.p12 | it is for type tls, but type is none.",
                 "DeadLetter.type=topic | group DeadLetter, key topic: it is missing; type topic needs it.",
+                "Lake.path=lake | group Lake, key path, value `lake`: relative paths differ between the cluster's processes;",
                 "DeadLetter.topic=x | it is given, but type is directory.",
             })
     void whatAValueNeedsIsChecked(String setting, String problem) {
