@@ -166,8 +166,12 @@ final class SalePipeline implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
-        contributions.close();
-        windows.close();
+    public void close() {
+        try {
+            contributions.close();
+            windows.close();
+        } catch (Exception e) {
+            throw new IllegalStateException("cannot close the harnesses", e);
+        }
     }
 }

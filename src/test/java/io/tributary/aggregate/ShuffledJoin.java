@@ -303,9 +303,13 @@ final class ShuffledJoin implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
-        for (Stage<?> stage : stages.values()) {
-            stage.harness.close();
+    public void close() {
+        try {
+            for (Stage<?> stage : stages.values()) {
+                stage.harness.close();
+            }
+        } catch (Exception e) {
+            throw new IllegalStateException("cannot close the harnesses", e);
         }
     }
 }
