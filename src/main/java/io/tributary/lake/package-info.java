@@ -16,9 +16,10 @@
  *   <li>Rows are kept by table, bucket and key; only the newest complete one of a key and what adds to it.
  *   <li>BEGIN: before a writer writes (at a barrier, or early when its memory is full) it asks for leave, naming the barrier that it
  *       passed last, the tables, and the columns that their rows need. The coordinator opens each table (creates it; rolls
- *       back what a dead attempt left), widens its schema, and gives the instant for rows after that barrier. Rows of one
- *       barrier and the next never share an instant, so nothing has to wait for a commit, and a savepoint, of which Flink sends no
- *       completion, holds nothing up.
+ *       back what a dead attempt left), widens its schema, and gives the instant for rows after that barrier. Rows before
+ *       and after a barrier that is undecided (neither committed nor aborted) do not share an instant, and the earlier rows
+ *       have the earlier instant, since a file with a later one would hide them: so the request waits until all writers
+ *       have passed that barrier. It waits for no commit, and a savepoint, of which Flink sends no completion, holds nothing up.
  *   <li>The writer merges each bucket's rows with its stored file into a new base file. A bucket that is written twice into one
  *       instant has two files; the later holds all rows, Hudi's commit deletes the earlier.
  *   <li>FLUSHED: at the barrier the writer brings what it wrote, and keeps that in its state until a later answer says that

@@ -52,8 +52,14 @@ final class LakeCoordinator implements OperatorCoordinator, CoordinationRequestH
     // Only the main thread uses what follows.
     private final Map<String, TableEntry> tables = new HashMap<>();
     private final Map<Integer, Integer> attempts = new HashMap<>();
+    /** By subtask the newest attempt that is known to be over. */
+    private final Map<Integer, Integer> dead = new HashMap<>();
+
     private final Map<Integer, List<PendingWrite>> booted = new HashMap<>();
-    private final TreeMap<Long, List<PendingWrite>> flushed = new TreeMap<>();
+    /** By checkpoint and subtask. */
+    private final TreeMap<Long, Map<Integer, List<PendingWrite>>> flushed = new TreeMap<>();
+
+    private final Barriers barriers;
     private final List<Waiting> waiting = new ArrayList<>();
     private boolean open;
     private long committed = -1;
@@ -74,6 +80,7 @@ final class LakeCoordinator implements OperatorCoordinator, CoordinationRequestH
         this.lake = lake;
         this.writers = context.currentParallelism();
         this.threads = threads;
+        this.barriers = new Barriers(writers);
         this.metrics = new LakeMetrics(context.metricGroup());
         metrics.group().gauge(MetricNames.TABLES, tables::size);
     }
@@ -139,7 +146,10 @@ final class LakeCoordinator implements OperatorCoordinator, CoordinationRequestH
 
     @Override
     public void notifyCheckpointAborted(long checkpoint) {
-        // what was flushed for it is committed with the next one
+        run("abort of checkpoint " + checkpoint, () -> {
+            barriers.aborted(checkpoint); // what was flushed for it is committed with the next one
+            answerWaiting();
+        });
     }
 
     private void run(String what, Task task) {
@@ -160,6 +170,9 @@ final class LakeCoordinator implements OperatorCoordinator, CoordinationRequestH
 
     private void reset() {
         open = false;
+        attempts.forEach((subtask, attempt) -> dead.merge(subtask, attempt, Math::max));
+        attempts.clear();
+        barriers.clear();
         booted.clear();
         flushed.clear();
         tables.clear();
@@ -170,9 +183,7 @@ final class LakeCoordinator implements OperatorCoordinator, CoordinationRequestH
 
     private void handle(Waiting waiter) throws IOException {
         WriterRequest request = waiter.request;
-        Integer newest = attempts.get(request.subtask());
-        boolean boot = request.kind() == WriterRequest.Kind.BOOT;
-        if (newest != null && newest > request.attempt() || !boot && (newest == null || newest < request.attempt())) {
+        if (isStale(request)) {
             waiter.answer.complete(reply(Status.STALE, Collections.emptySet()));
             return;
         }
@@ -182,27 +193,37 @@ final class LakeCoordinator implements OperatorCoordinator, CoordinationRequestH
                 waiter.answer.complete(reply(Status.OK, Collections.emptySet()));
                 break;
             case FLUSHED:
-                if (open) {
-                    flushed.computeIfAbsent(request.checkpoint(), key -> new ArrayList<>())
-                            .addAll(request.writes());
-                }
-                // not open: an attempt that a reset has ended, and that does not know it yet
-                waiter.answer.complete(reply(open ? Status.OK : Status.STALE, uncommitted()));
+                flushed.computeIfAbsent(request.checkpoint(), key -> new HashMap<>())
+                        .put(request.subtask(), request.writes());
+                barriers.passed(request.subtask(), request.checkpoint());
+                waiter.answer.complete(reply(Status.OK, uncommitted()));
+                answerWaiting();
                 break;
             case BEGIN:
-                if (open) {
-                    waiter.answer.complete(begin(request));
+                long barrier = barriers.undecided(request.checkpoint());
+                if (open && barriers.allPassed(barrier)) {
+                    waiter.answer.complete(begin(request, barrier));
                 } else {
                     waiting.add(waiter);
                 }
                 break;
             default:
+                barriers.ended(request.subtask());
                 if (request.checkpoint() <= committed) {
                     waiter.answer.complete(reply(Status.OK, uncommitted()));
                 } else {
                     waiting.add(waiter);
                 }
         }
+    }
+
+    private boolean isStale(WriterRequest request) {
+        Integer newest = attempts.get(request.subtask());
+        if (request.kind() == WriterRequest.Kind.BOOT) {
+            return request.attempt() <= dead.getOrDefault(request.subtask(), -1)
+                    || newest != null && newest > request.attempt();
+        }
+        return newest == null || newest != request.attempt();
     }
 
     private void boot(WriterRequest request) throws IOException {
@@ -233,7 +254,7 @@ final class LakeCoordinator implements OperatorCoordinator, CoordinationRequestH
             TableEntry entry = new TableEntry(writes.get(0).table());
             tables.put(name, entry);
             work.add(() -> {
-                entry.recover(lake, writes);
+                entry.commit(lake, writes);
                 return null;
             });
         });
@@ -243,12 +264,12 @@ final class LakeCoordinator implements OperatorCoordinator, CoordinationRequestH
         }
     }
 
-    private CoordinatorReply begin(WriterRequest request) throws IOException {
+    private CoordinatorReply begin(WriterRequest request, long barrier) throws IOException {
         List<Callable<Void>> work = new ArrayList<>();
         request.needs().forEach((name, need) -> {
             TableEntry entry = tables.computeIfAbsent(name, key -> new TableEntry(need.table()));
             work.add(() -> {
-                entry.prepare(lake, need.schema(), request.checkpoint());
+                entry.prepare(lake, need.schema(), barrier);
                 return null;
             });
         });
@@ -258,7 +279,7 @@ final class LakeCoordinator implements OperatorCoordinator, CoordinationRequestH
         for (String name : request.needs().keySet()) {
             TableEntry entry = tables.get(name);
             if (entry.failure() == null) {
-                grants.put(name, new Grant(entry.instant(request.checkpoint()), entry.schema()));
+                grants.put(name, new Grant(entry.instant(), entry.schema()));
             } else {
                 refusals.put(name, entry.failure());
                 metrics.failed(name);
@@ -273,11 +294,18 @@ final class LakeCoordinator implements OperatorCoordinator, CoordinationRequestH
         }
         long start = System.nanoTime();
         Map<String, List<PendingWrite>> byTable = new TreeMap<>();
-        Collection<List<PendingWrite>> done = flushed.headMap(checkpoint, true).values();
-        done.forEach(writes ->
-                writes.forEach(write -> byTable.computeIfAbsent(write.table().fullName(), key -> new ArrayList<>())
-                        .add(write)));
+        Collection<Map<Integer, List<PendingWrite>>> done =
+                flushed.headMap(checkpoint, true).values();
+        for (Map<Integer, List<PendingWrite>> subtasks : done) {
+            for (List<PendingWrite> writes : subtasks.values()) {
+                for (PendingWrite write : writes) {
+                    byTable.computeIfAbsent(write.table().fullName(), key -> new ArrayList<>())
+                            .add(write);
+                }
+            }
+        }
         done.clear();
+        barriers.committed(checkpoint);
         tables.forEach((name, entry) -> {
             if (entry.hasUncommitted()) {
                 byTable.computeIfAbsent(name, key -> new ArrayList<>());
@@ -286,7 +314,7 @@ final class LakeCoordinator implements OperatorCoordinator, CoordinationRequestH
         List<Callable<Void>> work = new ArrayList<>();
         Map<String, WriteCounts> counts = Collections.synchronizedMap(new HashMap<>());
         byTable.forEach((name, writes) -> work.add(() -> {
-            counts.put(name, tables.get(name).commit(writes));
+            counts.put(name, tables.get(name).commit(lake, writes));
             return null;
         }));
         inParallel(work);

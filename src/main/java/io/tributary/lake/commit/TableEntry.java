@@ -6,6 +6,7 @@ import io.tributary.lake.protocol.WriteCounts;
 import io.tributary.lake.schema.TableSchema;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
@@ -21,11 +22,15 @@ final class TableEntry {
 
     private final TableId id;
     private LakeTable table;
-    /** Instants that writers have been given and that are not committed, by the barrier that their rows come after. */
-    private final TreeMap<Long, String> instants = new TreeMap<>();
+    /** What writers are to write into now; null for none. */
+    private String instant;
+    /** The barrier that the instant's rows come after. */
+    private long instantBarrier;
+    /** Instants that writers have been given and that are not committed. */
+    private final Set<String> given = new HashSet<>();
 
     private String failure;
-    private List<PendingWrite> uncommitted = new ArrayList<>();
+    private final List<PendingWrite> uncommitted = new ArrayList<>();
 
     TableEntry(TableId id) {
         this.id = id;
@@ -44,34 +49,20 @@ final class TableEntry {
         return !uncommitted.isEmpty();
     }
 
-    /** @return the instant for rows that come after that barrier; null where the table does not exist */
-    String instant(long barrier) {
-        return instants.get(barrier);
+    /** @return the instant that writers are to write into now; null where the table does not exist */
+    String instant() {
+        return instant;
     }
 
     TableSchema schema() {
         return table == null ? null : table.schema();
     }
 
-    /** Finishes what a restored checkpoint has left: commits its writes unless that has been done. */
-    void recover(LakeTables tables, List<PendingWrite> writes) throws IOException {
-        uncommitted = new ArrayList<>(writes);
-        try {
-            TableSchema schema = null;
-            for (PendingWrite write : writes) {
-                schema = schema == null ? write.schema() : schema.widen(write.schema());
-            }
-            table = tables.open(id, schema, byInstant().keySet());
-            commit(List.of());
-        } catch (IOException | RuntimeException e) {
-            table = null;
-            failed(e);
-        }
-    }
-
     /**
-     * Readies the table for rows that come after a barrier: opens it, widens its schema, gives it an instant. Sets
-     * {@link #failure} otherwise.
+     * Readies the table for writing: opens it, widens its schema, gives it an instant. Sets {@link #failure} otherwise.
+     *
+     * @param barrier the newest undecided one that the rows come after; all writers have passed it. What was written
+     *     before it may be committed without these rows, so they get another, later instant
      */
     void prepare(LakeTables tables, TableSchema needed, long barrier) {
         try {
@@ -85,8 +76,10 @@ final class TableEntry {
                 if (needed != null) {
                     table.widen(needed);
                 }
-                if (!instants.containsKey(barrier)) {
-                    instants.put(barrier, table.begin());
+                if (instant == null || instantBarrier < barrier) {
+                    instant = table.begin();
+                    instantBarrier = barrier;
+                    given.add(instant);
                 }
             }
             failure = null;
@@ -96,19 +89,26 @@ final class TableEntry {
     }
 
     /**
-     * Commits what has been written, now and before, the oldest instant first: later files hold the rows of earlier ones.
+     * Commits what has been written, now and before, unless that has been done; the oldest instant first, since later
+     * files hold the rows of earlier ones.
      *
      * @return what was committed
      * @throws LostInstantException where the writes' instant was rolled back
      */
-    WriteCounts commit(List<PendingWrite> writes) throws LostInstantException {
+    WriteCounts commit(LakeTables tables, List<PendingWrite> writes) throws LostInstantException {
         uncommitted.addAll(writes);
         WriteCounts counts = WriteCounts.NONE;
         try {
+            if (table == null) {
+                table = tables.open(id, widest(), byInstant().keySet());
+            }
             for (var entry : byInstant().entrySet()) {
                 counts = counts.plus(commit(entry.getKey(), entry.getValue()));
                 uncommitted.removeAll(entry.getValue());
-                instants.values().remove(entry.getKey());
+                given.remove(entry.getKey());
+                if (entry.getKey().equals(instant)) {
+                    instant = null;
+                }
             }
             failure = null;
         } catch (LostInstantException e) {
@@ -120,8 +120,8 @@ final class TableEntry {
     }
 
     private WriteCounts commit(String written, List<PendingWrite> writes) throws IOException {
-        boolean ours = failure == null && instants.containsValue(written);
-        LakeTable.InstantState state = ours ? LakeTable.InstantState.PENDING : table.state(written);
+        LakeTable.InstantState state =
+                failure == null && given.contains(written) ? LakeTable.InstantState.PENDING : table.state(written);
         if (state == LakeTable.InstantState.GONE) {
             throw new LostInstantException(id, written);
         }
@@ -133,6 +133,14 @@ final class TableEntry {
             }
         }
         return counts;
+    }
+
+    private TableSchema widest() {
+        TableSchema schema = null;
+        for (PendingWrite write : uncommitted) {
+            schema = schema == null ? write.schema() : schema.widen(write.schema());
+        }
+        return schema;
     }
 
     private TreeMap<String, List<PendingWrite>> byInstant() {

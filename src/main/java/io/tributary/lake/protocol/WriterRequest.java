@@ -76,8 +76,8 @@ public final class WriterRequest implements CoordinationRequest {
     }
 
     /**
-     * @param lastBarrier the newest checkpoint whose barrier this writer has passed, -1 for none: rows after another barrier get
-     *     another instant
+     * @param lastBarrier the newest checkpoint whose barrier this writer has passed, -1 for none: rows after it may
+     *     not get into an instant that is committed with it
      * @param needs by the tables' full names
      */
     public static WriterRequest begin(int subtask, int attempt, long lastBarrier, Map<String, TableNeed> needs) {
