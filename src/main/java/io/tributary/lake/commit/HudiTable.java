@@ -78,12 +78,16 @@ final class HudiTable implements LakeTable {
     @Override
     public InstantState state(String instant) {
         HoodieTimeline commits = meta.reloadActiveTimeline().getCommitsTimeline();
-        if (commits.filterCompletedInstants().containsOrBeforeTimelineStarts(instant)) {
-            return InstantState.COMMITTED;
+        if (commits.filterInflightsAndRequested().containsInstant(instant)) {
+            return InstantState.PENDING;
         }
-        return commits.filterInflightsAndRequested().containsInstant(instant)
-                ? InstantState.PENDING
-                : InstantState.GONE;
+        boolean committed = commits.filterCompletedInstants().containsInstant(instant)
+                || commits.isBeforeTimelineStarts(instant)
+                        && meta.getArchivedTimeline("", false)
+                                .getCommitsTimeline()
+                                .filterCompletedInstants()
+                                .containsInstant(instant);
+        return committed ? InstantState.COMMITTED : InstantState.GONE;
     }
 
     @Override

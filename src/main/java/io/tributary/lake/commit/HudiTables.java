@@ -5,6 +5,7 @@ import io.tributary.lake.schema.AvroSchemas;
 import io.tributary.lake.schema.MetaColumn;
 import io.tributary.lake.schema.TableSchema;
 import io.tributary.lake.write.TableLayout;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Properties;
 import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.hudi.common.model.DefaultHoodieRecordPayload;
 import org.apache.hudi.common.model.HoodieTableType;
@@ -21,6 +23,7 @@ import org.apache.hudi.common.table.HoodieTableConfig;
 import org.apache.hudi.common.table.HoodieTableMetaClient;
 import org.apache.hudi.common.table.TableSchemaResolver;
 import org.apache.hudi.common.table.timeline.HoodieInstant;
+import org.apache.hudi.common.table.timeline.HoodieInstantTimeGenerator;
 import org.apache.hudi.common.util.Option;
 import org.apache.hudi.org.apache.avro.Schema;
 import org.slf4j.Logger;
@@ -42,6 +45,10 @@ public final class HudiTables implements LakeTables {
     }
 
     HudiTables(TableLayout layout, Clock clock) {
+        // Hudi's own instants (rollbacks, cleans) are in the process's zone until a table is made, then in that
+        // table's; it
+        // never goes back, and spins until the clock has come up.
+        HoodieInstantTimeGenerator.setCommitTimeZone(HoodieTimelineTimeZone.UTC);
         this.layout = layout;
         this.clock = clock;
     }
@@ -52,7 +59,7 @@ public final class HudiTables implements LakeTables {
         String path = layout.path(table.fullName());
         Path properties = new Path(
                 new Path(path, HoodieTableMetaClient.METAFOLDER_NAME), HoodieTableConfig.HOODIE_PROPERTIES_FILE);
-        boolean exists = properties.getFileSystem(hadoop).exists(properties);
+        boolean exists = exists(properties.getFileSystem(hadoop), properties);
         if (!exists && needed == null) {
             return null;
         }
@@ -81,6 +88,19 @@ public final class HudiTables implements LakeTables {
             }
         }
         return opened;
+    }
+
+    /** A crash inside the creation of a table leaves an empty file on file systems that do not write files at once. */
+    private static boolean exists(FileSystem files, Path properties) throws IOException {
+        try {
+            if (files.getFileStatus(properties).getLen() > 0) {
+                return true;
+            }
+            files.delete(properties, false);
+            return false;
+        } catch (FileNotFoundException e) {
+            return false;
+        }
     }
 
     private void create(TableId table, TableSchema schema, String path, Configuration hadoop) throws IOException {
@@ -124,6 +144,11 @@ public final class HudiTables implements LakeTables {
     private void check(TableId table, TableSchema needed, HoodieTableMetaClient meta) throws IOException {
         HoodieTableConfig config = meta.getTableConfig();
         String name = table.fullName();
+        String buckets = config.getProps().getProperty(BUCKETS_PROPERTY);
+        if (buckets == null) {
+            throw new IOException("the table in " + meta.getBasePathV2()
+                    + " was not made by Tributary: move it away, or give" + " the lake another path");
+        }
         if (needed != null) {
             same(table, "key", config.getRecordKeyFieldProp(), String.join(",", needed.keyColumns()), "key");
         }
@@ -133,7 +158,6 @@ public final class HudiTables implements LakeTables {
                 config.getPartitionFieldProp(),
                 partitionFields(layout.partitionColumns(name)),
                 "partition");
-        String buckets = config.getProps().getProperty(BUCKETS_PROPERTY);
         same(table, "number of buckets", buckets, Integer.toString(layout.buckets(name)), "buckets");
         if (config.getTableType() != HoodieTableType.COPY_ON_WRITE) {
             throw new IOException("table " + table + " is " + config.getTableType()
