@@ -2,12 +2,17 @@ package io.tributary.local.cluster;
 
 import io.tributary.local.stack.ServerProcess;
 import io.tributary.local.stack.StackFiles;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * A standalone session cluster of Flink, as its {@code start-cluster.sh} makes it: one JobManager and some TaskManagers,
@@ -79,6 +84,27 @@ public final class LocalCluster implements AutoCloseable {
     public void killJobManager() {
         jobManager.kill();
         jobManager = null;
+    }
+
+    /**
+     * @return the newest checkpoint of a job that is on disk, to start from
+     * @throws IllegalStateException where there is none
+     */
+    public String newestCheckpoint(String job) {
+        Path checkpoints = directory.resolve("checkpoints").resolve(job);
+        try (Stream<Path> found = Files.list(checkpoints)) {
+            return found.filter(checkpoint -> Files.exists(checkpoint.resolve("_metadata")))
+                    .max(Comparator.comparingInt(LocalCluster::checkpointNumber))
+                    .orElseThrow(() -> new IllegalStateException("No completed checkpoint in " + checkpoints))
+                    .toUri()
+                    .toString();
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot list the checkpoints of job " + job + " in " + checkpoints, e);
+        }
+    }
+
+    private static int checkpointNumber(Path checkpoint) {
+        return Integer.parseInt(checkpoint.getFileName().toString().substring("chk-".length()));
     }
 
     public FlinkRest rest() {

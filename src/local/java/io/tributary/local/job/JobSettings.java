@@ -1,7 +1,10 @@
 package io.tributary.local.job;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tributary.TributaryJob;
 import io.tributary.config.Arguments;
+import io.tributary.config.PropertyGroups;
+import io.tributary.config.Setting;
 import io.tributary.config.TributaryConfig;
 import io.tributary.local.stack.LocalKafka;
 import io.tributary.local.stack.LocalRegistry;
@@ -57,6 +60,23 @@ public final class JobSettings {
             return TributaryJob.load(Arguments.parse(arguments.toArray(String[]::new)));
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot write the settings' file", e);
+        }
+    }
+
+    /** Writes the settings to a file as {@code --config} takes it. */
+    public Path writeTo(Path file) {
+        PropertyGroups groups = PropertyGroups.NONE;
+        for (Map.Entry<String, String> setting : settings.entrySet()) {
+            groups = groups.with(Setting.parse(
+                    setting.getKey() + "=" + setting.getValue(), groups.asMap().keySet()));
+        }
+        List<Map<String, Object>> json = new ArrayList<>();
+        groups.asMap().forEach((group, values) -> json.add(Map.of("PropertyGroupId", group, "PropertyMap", values)));
+        try {
+            new ObjectMapper().writeValue(file.toFile(), json);
+            return file;
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot write the settings to " + file, e);
         }
     }
 }

@@ -154,9 +154,13 @@ public final class ServerProcess {
         }
     }
 
-    /** @return what the process has written so far, both of its outputs; the last part where it is long */
+    /** @return what the process has written so far, both of its outputs */
     public String output() {
-        return logTail();
+        try {
+            return Files.readString(log, StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot read what " + name + " has written to " + log, e);
+        }
     }
 
     private IllegalStateException failed(String what) {

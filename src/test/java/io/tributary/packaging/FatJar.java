@@ -1,4 +1,4 @@
-package io.tributary.cluster;
+package io.tributary.packaging;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;

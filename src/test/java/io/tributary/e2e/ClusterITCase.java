@@ -1,0 +1,236 @@
+package io.tributary.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.tributary.local.cluster.FlinkCli;
+import io.tributary.local.cluster.FlinkRest;
+import io.tributary.local.cluster.LocalCluster;
+import io.tributary.local.job.JobSettings;
+import io.tributary.local.recording.Moment;
+import io.tributary.local.recording.Recording;
+import io.tributary.local.recording.RecordingLoader;
+import io.tributary.local.stack.LocalKafka;
+import io.tributary.local.stack.LocalS3;
+import io.tributary.packaging.FatJar;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The fat jar on a stock Flink cluster: JobManager and TaskManagers in JVMs of their own, child-first class loading.
+ * Whatever is killed, the lake equals the database.
+ */
+class ClusterITCase {
+    private static final Recording RECORDING = Recording.bundled("raw-headers-default");
+    private static final Duration TIMEOUT = Duration.ofSeconds(120);
+    private static final int TASK_MANAGERS = 2;
+    private static final String GROUP = "tributary";
+
+    private static LocalCluster cluster;
+    private static FlinkRest flink;
+
+    @TempDir
+    Path directory;
+
+    @BeforeAll
+    static void start() {
+        cluster = LocalCluster.started(
+                Path.of("target/cluster-it"),
+                TASK_MANAGERS,
+                Map.of(
+                        "execution.checkpointing.interval", "1 s",
+                        "restart-strategy.type", "fixed-delay",
+                        "restart-strategy.fixed-delay.attempts", "20",
+                        "restart-strategy.fixed-delay.delay", "500 ms"));
+        flink = cluster.rest();
+    }
+
+    @AfterAll
+    static void stop() {
+        if (cluster != null) {
+            cluster.close();
+        }
+    }
+
+    @Test
+    void theRestApiRunsTheJar() throws Exception {
+        Lake lake = Lake.local(directory);
+        Path config = bounded(lake).writeTo(directory.resolve("job.json"));
+        long start = System.nanoTime();
+        String job = run(config, 2, null);
+        flink.awaitTasks(job, TIMEOUT);
+        report("REST submission to all tasks running", start);
+        flink.awaitState(job, "FINISHED", TIMEOUT);
+        report("REST submission to finished", start);
+        assertExact(lake);
+    }
+
+    @Test
+    void flinkRunRunsTheJarAndTheLakeMayBeOnS3() throws Exception {
+        LocalS3 s3 = Servers.s3();
+        s3.createBucket("cluster");
+        Lake lake = new Lake("s3://cluster/lake", s3.s3aSettings());
+        Path config = bounded(lake).setAll(s3.hadoopOptions()).writeTo(directory.resolve("job.json"));
+        long start = System.nanoTime();
+        String job = cluster.flink(
+                        List.of("run", "-d", "-p", "2", FatJar.path().toString(), "--config", config.toString()))
+                .jobId();
+        report("flink run's own time", start);
+        flink.awaitState(job, "FINISHED", TIMEOUT);
+        report("flink run to finished, lake on S3", start);
+        assertExact(lake);
+    }
+
+    @Test
+    void flinkRunShowsWhatIsWrongInTheConfiguration() throws Exception {
+        Path config = Files.writeString(directory.resolve("job.json"), "[]");
+        FlinkCli.Result result = cluster.flink(
+                List.of("run", FatJar.path().toString(), "--config", config.toString(), "--set", "Sourze.topics=sale"));
+        assertThat(result.exitCode()).isNotZero();
+        assertThat(result.output()).contains("Sourze").contains("did you mean Source?");
+    }
+
+    @Test
+    void aStoppedJobGoesOnFromItsSavepointWithMoreAndMoreSubtasks() throws Exception {
+        try (LocalKafka kafka = LocalKafka.started()) {
+            Lake lake = Lake.local(directory);
+            Path config = unbounded(kafka, lake).writeTo(directory.resolve("job.json"));
+            RecordingLoader loader = new RecordingLoader(RECORDING, kafka);
+            loader.loadTo(Moment.AFTER_SNAPSHOT);
+            String job = run(config, 1, null);
+            awaitCheckpoints(job, 2);
+            CompletableFuture<?> changes = CompletableFuture.runAsync(() -> loader.loadTo(Moment.BEFORE_TRUNCATE));
+            String first = flink.stopWithSavepoint(job);
+            changes.join();
+            job = run(config, 2, first);
+            awaitCheckpoints(job, 1);
+            changes = CompletableFuture.runAsync(loader::loadAll);
+            String second = flink.stopWithSavepoint(job);
+            changes.join();
+            job = run(config, 4, second);
+            awaitAllRead(kafka);
+            flink.stopWithSavepoint(job);
+            assertExact(lake);
+        }
+    }
+
+    @Test
+    void killedTaskManagersAreReplacedUnderLoad() throws Exception {
+        try (LocalKafka kafka = LocalKafka.started()) {
+            Lake lake = Lake.local(directory);
+            RecordingLoader loader = new RecordingLoader(RECORDING, kafka);
+            String job = run(unbounded(kafka, lake).writeTo(directory.resolve("job.json")), 4, null);
+            awaitCheckpoints(job, 1);
+            for (Runnable load :
+                    List.<Runnable>of(() -> loader.loadTo(Moment.AFTER_SNAPSHOT), loader::loadAll, loader::loadAgain)) {
+                load.run();
+                int before = flink.completedCheckpoints(job);
+                cluster.killTaskManager();
+                long killed = System.nanoTime();
+                cluster.startTaskManager();
+                awaitCheckpoints(job, before + 1);
+                report("TaskManager killed to the next completed checkpoint", killed);
+            }
+            awaitAllRead(kafka);
+            assertThat(flink.restarts(job)).isGreaterThanOrEqualTo(3);
+            flink.stopWithSavepoint(job);
+            lake.assertIsTruth(RECORDING);
+        }
+    }
+
+    @Test
+    void aKilledJobManagersJobIsSubmittedAgainFromItsNewestCheckpoint() throws Exception {
+        try (LocalKafka kafka = LocalKafka.started()) {
+            Lake lake = Lake.local(directory);
+            Path config = unbounded(kafka, lake).writeTo(directory.resolve("job.json"));
+            RecordingLoader loader = new RecordingLoader(RECORDING, kafka);
+            loader.loadTo(Moment.BEFORE_TRUNCATE);
+            String job = run(config, 2, null);
+            awaitCheckpoints(job, 1);
+            loader.loadAll();
+            cluster.killJobManager();
+            long killed = System.nanoTime();
+            String checkpoint = cluster.newestCheckpoint(job);
+            cluster.startJobManager();
+            flink.awaitTaskManagers(TASK_MANAGERS, TIMEOUT);
+            job = run(config, 2, checkpoint);
+            awaitCheckpoints(job, 1);
+            report("JobManager killed to the first checkpoint of the job submitted again", killed);
+            awaitAllRead(kafka);
+            flink.stopWithSavepoint(job);
+            assertExact(lake);
+        }
+    }
+
+    private static String run(Path config, int parallelism, String savepoint) {
+        return flink.run(FatJar.path(), List.of("--config", config.toString()), parallelism, savepoint);
+    }
+
+    private static JobSettings bounded(Lake lake) {
+        return Servers.bounded(Servers.loaded(RECORDING), RECORDING, RECORDING.topics(), lake)
+                .set("Lake.buckets", "2");
+    }
+
+    private static JobSettings unbounded(LocalKafka kafka, Lake lake) {
+        return JobSettings.of(kafka, Servers.registry(RECORDING), RECORDING.topics(), lake.path())
+                .set("Source.group.id", GROUP)
+                .set("Lake.buckets", "2");
+    }
+
+    /** Waits until a job has completed so many checkpoints in all; fails at once where the job has ended. */
+    private static void awaitCheckpoints(String job, int count) {
+        flink.awaitTasks(job, TIMEOUT);
+        await().atMost(TIMEOUT).until(() -> flink.completedCheckpoints(job) >= count);
+    }
+
+    /** Waits until a completed checkpoint covers all that is in the topics. */
+    private static void awaitAllRead(LocalKafka kafka) {
+        try (Admin admin = kafka.admin()) {
+            Map<TopicPartition, OffsetSpec> latest = new HashMap<>();
+            RECORDING.ends(Moment.FINAL).forEach((topic, ends) -> {
+                for (int i = 0; i < ends.size(); i++) {
+                    latest.put(new TopicPartition(topic, i), OffsetSpec.latest());
+                }
+            });
+            await().atMost(TIMEOUT).untilAsserted(() -> {
+                Map<TopicPartition, OffsetAndMetadata> read = admin.listConsumerGroupOffsets(GROUP)
+                        .partitionsToOffsetAndMetadata()
+                        .get();
+                Map<TopicPartition, ListOffsetsResultInfo> ends =
+                        admin.listOffsets(latest).all().get();
+                ends.forEach((partition, end) -> {
+                    if (end.offset() > 0) {
+                        assertThat(read).containsKey(partition);
+                        assertThat(read.get(partition).offset())
+                                .as("%s", partition)
+                                .isEqualTo(end.offset());
+                    }
+                });
+            });
+        }
+    }
+
+    private static void assertExact(Lake lake) throws IOException {
+        lake.assertIsTruth(RECORDING);
+        lake.assertNoRecordMissing(RECORDING);
+    }
+
+    private static void report(String what, long startNanos) {
+        System.out.printf("%s: %.1f s%n", what, (System.nanoTime() - startNanos) / 1e9);
+    }
+}

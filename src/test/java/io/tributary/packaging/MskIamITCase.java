@@ -1,0 +1,129 @@
+package io.tributary.packaging;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tributary.local.stack.StackFiles;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.Security;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import javax.security.auth.callback.CallbackHandler;
+import javax.security.auth.login.AppConfigurationEntry;
+import javax.security.auth.login.AppConfigurationEntry.LoginModuleControlFlag;
+import javax.security.sasl.Sasl;
+import javax.security.sasl.SaslClient;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.CoreOptions;
+import org.apache.flink.util.ChildFirstClassLoader;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The login to Amazon MSK by IAM, from inside the fat jar as a cluster loads it. No network: the signature needs none. */
+class MskIamITCase {
+    private static final String MECHANISM = "AWS_MSK_IAM";
+    private static final String MODULE = "software.amazon.msk.auth.iam.IAMLoginModule";
+    private static final String HANDLER = "software.amazon.msk.auth.iam.IAMClientCallbackHandler";
+    private static final String BROKER = "b-1.tickit.abc123.c2.kafka.eu-west-1.amazonaws.com";
+
+    private final ClassLoader before = Thread.currentThread().getContextClassLoader();
+
+    @BeforeEach
+    void fixCredentials() {
+        System.setProperty("aws.accessKeyId", "AKIDEXAMPLE");
+        System.setProperty("aws.secretAccessKey", "not-a-secret");
+    }
+
+    @AfterEach
+    void restore() {
+        System.clearProperty("aws.accessKeyId");
+        System.clearProperty("aws.secretAccessKey");
+        Thread.currentThread().setContextClassLoader(before);
+        Stream.of(Security.getProviders())
+                .filter(provider -> provider.getClass().getName().startsWith("software.amazon.msk"))
+                .forEach(provider -> Security.removeProvider(provider.getName()));
+    }
+
+    @Test
+    void theFirstMessageIsSigned() throws Exception {
+        try (URLClassLoader cluster = clusterClasses();
+                URLClassLoader job = jobClasses(cluster)) {
+            assertSigned(firstMessage(job));
+        }
+    }
+
+    @Test
+    void aSecondJobOfTheSameProcessSignsWithItsOwnClasses() throws Exception {
+        try (URLClassLoader cluster = clusterClasses();
+                URLClassLoader first = jobClasses(cluster);
+                URLClassLoader second = jobClasses(cluster)) {
+            assertSigned(firstMessage(first));
+            assertSigned(firstMessage(second));
+        }
+    }
+
+    private static void assertSigned(JsonNode message) {
+        assertThat(message.get("version").asText()).isEqualTo("2020_10_22");
+        assertThat(message.get("host").asText()).isEqualTo(BROKER);
+        assertThat(message.get("user-agent").asText()).startsWith("aws-msk-iam-auth");
+        assertThat(message.get("action").asText()).isEqualTo("kafka-cluster:Connect");
+        assertThat(message.get("x-amz-algorithm").asText()).isEqualTo("AWS4-HMAC-SHA256");
+        assertThat(message.get("x-amz-credential").asText())
+                .matches("AKIDEXAMPLE/\\d{8}/eu-west-1/kafka-cluster/aws4_request");
+        assertThat(message.get("x-amz-date").asText()).matches("\\d{8}T\\d{6}Z");
+        assertThat(message.get("x-amz-signedheaders").asText()).isEqualTo("host");
+        assertThat(message.get("x-amz-expires").asText()).isEqualTo("900");
+        assertThat(message.get("x-amz-signature").asText()).matches("[0-9a-f]{64}");
+        assertThat(message.has("x-amz-security-token")).isFalse();
+    }
+
+    /** As Kafka's client does it: the login module registers the mechanism, the callback handler has the credentials. */
+    private static JsonNode firstMessage(ClassLoader job) throws Exception {
+        Thread.currentThread().setContextClassLoader(job);
+        Class<?> module = Class.forName(MODULE, true, job);
+        Class<?> handlerClass = Class.forName(HANDLER, true, job);
+        assertThat(module.getClassLoader()).isSameAs(job);
+        Object handler = handlerClass.getConstructor().newInstance();
+        handlerClass
+                .getMethod("configure", Map.class, String.class, List.class)
+                .invoke(
+                        handler,
+                        Map.of(),
+                        MECHANISM,
+                        List.of(new AppConfigurationEntry(MODULE, LoginModuleControlFlag.REQUIRED, Map.of())));
+        SaslClient client = Sasl.createSaslClient(
+                new String[] {MECHANISM}, null, "kafka", BROKER, Map.of(), (CallbackHandler) handler);
+        assertThat(client.hasInitialResponse()).isTrue();
+        return new ObjectMapper().readTree(client.evaluateChallenge(new byte[0]));
+    }
+
+    private static URLClassLoader clusterClasses() throws Exception {
+        Path lib = StackFiles.find("flink/lib", "flink-core-1*.jar").getParent();
+        try (Stream<Path> jars = Files.list(lib)) {
+            URL[] urls = jars.map(MskIamITCase::url).toArray(URL[]::new);
+            return new URLClassLoader("cluster", urls, ClassLoader.getPlatformClassLoader());
+        }
+    }
+
+    private static URLClassLoader jobClasses(ClassLoader cluster) {
+        return new ChildFirstClassLoader(
+                new URL[] {url(FatJar.path())},
+                cluster,
+                CoreOptions.getParentFirstLoaderPatterns(new Configuration()),
+                failure -> {});
+    }
+
+    private static URL url(Path file) {
+        try {
+            return file.toUri().toURL();
+        } catch (java.net.MalformedURLException e) {
+            throw new IllegalArgumentException(e);
+        }
+    }
+}
