@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.flink.configuration.BlobServerOptions;
 import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.ConfigurationUtils;
 import org.apache.flink.configuration.CoreOptions;
@@ -103,7 +104,10 @@ final class ClusterConfig {
 
     /** @return the options of the JobManager's JVM; memory as configured */
     List<String> jobManagerJvmOptions(Path log) {
-        return jvmOptions(JobManagerProcessUtils.generateJvmParametersStr(jobManagerMemory(), flink), log);
+        return jvmOptions(
+                JobManagerProcessUtils.generateJvmParametersStr(jobManagerMemory(), flink),
+                CoreOptions.FLINK_JM_JVM_OPTIONS,
+                log);
     }
 
     /** @return the arguments of the JobManager's main class */
@@ -113,7 +117,10 @@ final class ClusterConfig {
 
     /** @return the options of a TaskManager's JVM; memory as configured */
     List<String> taskManagerJvmOptions(Path log) {
-        return jvmOptions(ProcessMemoryUtils.generateJvmParametersStr(taskManagerMemory()), log);
+        return jvmOptions(
+                ProcessMemoryUtils.generateJvmParametersStr(taskManagerMemory()),
+                CoreOptions.FLINK_TM_JVM_OPTIONS,
+                log);
     }
 
     /** @return the arguments of a TaskManager's main class */
@@ -126,7 +133,7 @@ final class ClusterConfig {
 
     /** @return the options of the client's JVM */
     List<String> clientJvmOptions(Path log) {
-        List<String> options = jvmOptions("-Xmx512m -XX:TieredStopAtLevel=1", log);
+        List<String> options = jvmOptions("-Xmx512m -XX:TieredStopAtLevel=1", CoreOptions.FLINK_CLI_JVM_OPTIONS, log);
         options.add("-Dtributary.log.level=WARN");
         return options;
     }
@@ -140,10 +147,11 @@ final class ClusterConfig {
         return TaskExecutorProcessUtils.processSpecFromConfig(flink);
     }
 
-    private List<String> jvmOptions(String memory, Path log) {
+    private List<String> jvmOptions(String memory, ConfigOption<String> own, Path log) {
         List<String> options = words(memory);
         options.add("-XX:+UseSerialGC");
         options.addAll(words(flink.get(CoreOptions.FLINK_JVM_OPTIONS)));
+        options.addAll(words(flink.get(own)));
         options.add("-Dlog.file=" + log);
         options.add("-Dlog4j.configurationFile="
                 + source().resolve("log4j.properties").toUri());
@@ -158,6 +166,6 @@ final class ClusterConfig {
     }
 
     private static List<String> words(String text) {
-        return new ArrayList<>(List.of(text.trim().split("\\s+")));
+        return new ArrayList<>(text.isBlank() ? List.of() : List.of(text.trim().split("\\s+")));
     }
 }

@@ -85,20 +85,25 @@ public final class FlinkRest {
         return true;
     }
 
-    /** @return how often the job was restarted */
-    public int restarts(String job) {
-        return get("/jobs/" + job + "/metrics?get=numRestarts")
-                .path(0)
-                .path("value")
-                .asInt();
+    /** @return when the job began its last restart, milliseconds since the epoch; 0 where there was none */
+    public long lastRestart(String job) {
+        return get("/jobs/" + job).at("/timestamps/RESTARTING").asLong();
     }
 
-    /** @return the number of completed checkpoints and savepoints, those of earlier attempts included */
-    public int completedCheckpoints(String job) {
-        return get("/jobs/" + job + "/checkpoints")
-                .get("counts")
-                .get("completed")
-                .asInt();
+    /**
+     * Waits until a checkpoint has completed that was triggered after a time; fails at once where the
+     * job ends.
+     *
+     * @param since milliseconds since the epoch
+     */
+    public void awaitCheckpoint(String job, long since, Duration timeout) {
+        await("a checkpoint of job " + job, timeout, () -> {
+            failOnEnd(job, "RUNNING");
+            return get("/jobs/" + job + "/checkpoints")
+                            .at("/latest/completed/trigger_timestamp")
+                            .asLong()
+                    > since;
+        });
     }
 
     /** Stops a job with a savepoint. @return the savepoint's directory */
