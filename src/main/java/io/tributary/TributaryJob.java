@@ -15,6 +15,8 @@ import io.tributary.debezium.DecodeFunction;
 import io.tributary.debezium.Decoding;
 import io.tributary.format.WireDecoders;
 import io.tributary.lake.LakeSink;
+import io.tributary.lake.commit.HudiTables;
+import io.tributary.lake.commit.LakeTablesProvider;
 import io.tributary.source.KafkaClientProperties;
 import io.tributary.source.KafkaSources;
 import io.tributary.source.RawRecord;
@@ -47,10 +49,15 @@ public final class TributaryJob {
 
     /** Adds the whole job to the environment. */
     public static void compose(StreamExecutionEnvironment env, TributaryConfig config) {
+        compose(env, config, HudiTables::of);
+    }
+
+    /** As {@link #compose(StreamExecutionEnvironment, TributaryConfig)}, with other tables behind the lake. */
+    public static void compose(StreamExecutionEnvironment env, TributaryConfig config, LakeTablesProvider tables) {
         env.getConfig().disableGenericTypes();
         DataStream<RawRecord> records = KafkaSources.stream(env, config);
         SingleOutputStreamOperator<ChangeEvent> changes = Decoding.attach(records, config);
-        LakeSink.attach(changes, config);
+        LakeSink.attach(changes, config, tables);
         Optional<DataStream<DeadLetter>> uncounted =
                 Aggregates.attach(changes, config, KafkaClientProperties.producer(config, AggregateOptions.GROUP));
         DataStream<DeadLetter> undecoded = changes.getSideOutput(DecodeFunction.DEAD_LETTERS);
