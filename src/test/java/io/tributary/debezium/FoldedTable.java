@@ -12,13 +12,13 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** The simplest lake: a map from key to row, in which a newer event replaces an older one. */
-final class FoldedTable {
+public final class FoldedTable {
     private final Map<RowSchema, RowReader> readers = new HashMap<>();
     private final Map<String, Row> rows = new TreeMap<>();
 
     private record Row(String position, boolean deleted, Map<String, Object> values) {}
 
-    void apply(ChangeEvent event) throws MalformedRowException {
+    public void apply(ChangeEvent event) throws MalformedRowException {
         if (event.op() == Op.TRUNCATE) {
             rows.replaceAll((key, row) ->
                     row.position.compareTo(event.position()) < 0 ? new Row(event.position(), true, row.values) : row);
@@ -45,7 +45,7 @@ final class FoldedTable {
     }
 
     /** @return the rows that are not deleted, by key */
-    Map<String, Map<String, Object>> live() {
+    public Map<String, Map<String, Object>> live() {
         Map<String, Map<String, Object>> live = new TreeMap<>();
         rows.forEach((key, row) -> {
             if (!row.deleted) {
@@ -53,5 +53,12 @@ final class FoldedTable {
             }
         });
         return live;
+    }
+
+    /** @return all rows by key, those that are deleted with their last known values */
+    public Map<String, Map<String, Object>> all() {
+        Map<String, Map<String, Object>> all = new TreeMap<>();
+        rows.forEach((key, row) -> all.put(key, row.values));
+        return all;
     }
 }
