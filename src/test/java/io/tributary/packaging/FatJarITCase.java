@@ -11,12 +11,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -53,11 +53,7 @@ class FatJarITCase {
 
     @BeforeAll
     static void open() throws IOException {
-        try (Stream<Path> files = Files.list(Path.of("target"))) {
-            path = files.filter(file -> file.getFileName().toString().matches("tributary-[0-9.]+(-SNAPSHOT)?\\.jar"))
-                    .findFirst()
-                    .orElseThrow(() -> new AssertionError("no fat jar below target/: run mvn package first"));
-        }
+        path = FatJar.path();
         jar = new JarFile(path.toFile());
     }
 
@@ -148,6 +144,29 @@ class FatJarITCase {
     void serviceFilesOfItsPartsAreMerged() throws IOException {
         String fileSystems = text("META-INF/services/org.apache.hadoop.fs.FileSystem");
         assertThat(fileSystems).contains("s3native.NativeS3FileSystem").contains("LocalFileSystem");
+    }
+
+    @Test
+    void itsNativeLibrariesAreThoseOfLinuxAndMacOnTheUsualProcessors() {
+        assertThat(names())
+                .anyMatch(name -> name.matches("linux/amd64/libzstd-jni-.*\\.so"))
+                .anyMatch(name -> name.matches("linux/aarch64/libzstd-jni-.*\\.so"))
+                .contains("org/xerial/snappy/native/Linux/x86_64/libsnappyjava.so")
+                .contains("org/xerial/snappy/native/Linux/aarch64/libsnappyjava.so")
+                .contains("org/xerial/snappy/native/Mac/aarch64/libsnappyjava.dylib")
+                .noneMatch(
+                        name -> name.matches("(win|freebsd|aix)/.*|org/xerial/snappy/native/(Windows|AIX|SunOS)/.*"));
+    }
+
+    /** Prints the ten largest, for whoever wants the jar smaller. */
+    @Test
+    void itsLargestPartIsTheLake() throws IOException {
+        List<Map.Entry<String, Long>> largest =
+                new FatJarParts(path, System.getProperty("java.class.path")).largest(10);
+        System.out.printf("The fat jar has %.1f MB; its largest parts:%n", Files.size(path) / 1e6);
+        largest.forEach(part -> System.out.printf("%6.1f MB  %s%n", part.getValue() / 1e6, part.getKey()));
+        assertThat(largest.get(0).getKey()).startsWith("hudi-flink");
+        assertThat(largest).hasSize(10);
     }
 
     @Test

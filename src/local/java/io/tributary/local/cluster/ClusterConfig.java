@@ -36,19 +36,29 @@ final class ClusterConfig {
     private final Path directory;
     private final Configuration flink;
 
+    private ClusterConfig(Path directory, Path source) {
+        this.directory = directory;
+        this.flink = GlobalConfiguration.loadConfiguration(source.toString());
+    }
+
     /**
      * Writes the configuration.
      *
      * @param directory the cluster's own
      * @param settings Flink's options on top of {@code flink-conf/config.yaml}
      */
-    ClusterConfig(Path directory, Map<String, String> settings) {
-        this.directory = directory;
-        this.flink = GlobalConfiguration.loadConfiguration(source().toString());
-        addresses();
-        directories();
-        settings.forEach(flink::setString);
-        write();
+    static ClusterConfig create(Path directory, Map<String, String> settings) {
+        ClusterConfig config = new ClusterConfig(directory, source());
+        config.addresses();
+        config.directories();
+        settings.forEach(config.flink::setString);
+        config.write();
+        return config;
+    }
+
+    /** @return the configuration that another process has written */
+    static ClusterConfig of(Path directory) {
+        return new ClusterConfig(directory, confDirectory(directory));
     }
 
     private static Path source() {
@@ -94,6 +104,10 @@ final class ClusterConfig {
 
     /** @return the directory for {@code --configDir} and {@code FLINK_CONF_DIR} */
     Path confDirectory() {
+        return confDirectory(directory);
+    }
+
+    private static Path confDirectory(Path directory) {
         return directory.resolve("conf");
     }
 
@@ -134,7 +148,8 @@ final class ClusterConfig {
     /** @return the options of the client's JVM */
     List<String> clientJvmOptions(Path log) {
         List<String> options = jvmOptions("-Xmx512m -XX:TieredStopAtLevel=1", CoreOptions.FLINK_CLI_JVM_OPTIONS, log);
-        options.add("-Dtributary.log.level=WARN");
+        // What goes wrong is printed by the client itself.
+        options.add("-Dtributary.log.level=OFF");
         return options;
     }
 

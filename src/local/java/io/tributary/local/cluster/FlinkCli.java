@@ -1,8 +1,10 @@
 package io.tributary.local.cluster;
 
 import io.tributary.local.stack.ServerProcess;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -49,5 +51,17 @@ public final class FlinkCli {
                 arguments);
         int exitCode = client.awaitExit(TIMEOUT);
         return new Result(exitCode, client.output());
+    }
+
+    /** As {@link #run}, in this process's directory and on its terminal. @return the exit code */
+    int runHere(List<String> arguments) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(config.clientJvmOptions(directory.resolve("client.log")));
+        command.addAll(List.of("-cp", LocalCluster.classPath(), MAIN));
+        command.addAll(arguments);
+        ProcessBuilder client = new ProcessBuilder(command).inheritIO();
+        client.environment().put("FLINK_CONF_DIR", config.confDirectory().toString());
+        return client.start().waitFor();
     }
 }

@@ -33,7 +33,7 @@ public final class LocalCluster implements AutoCloseable {
 
     private LocalCluster(Path directory, Map<String, String> settings) {
         this.directory = directory;
-        this.config = new ClusterConfig(directory, settings);
+        this.config = ClusterConfig.create(directory, settings);
         this.rest = new FlinkRest(URI.create(config.restAddress()));
     }
 
