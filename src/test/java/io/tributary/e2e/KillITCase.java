@@ -57,7 +57,7 @@ class KillITCase {
         Set<Path> seen = new HashSet<>();
         for (int kill = 1; kill <= KILLS; kill++) {
             int parallelism = 1 + random.nextInt(3);
-            int moment = 20 + random.nextInt(150);
+            int moment = 15 + random.nextInt(60);
             int reserve = feed.left() * (KILLS - kill + 1) / (KILLS - kill + 2);
             Path checkpoint = JobProcess.newestCheckpoint(directory).orElse(null);
             int before = seen.size();
@@ -71,7 +71,7 @@ class KillITCase {
                         feed.next(Math.min(PIECE, feed.left() - reserve));
                         fed[0] = seen.size();
                     }
-                    return seen.size() > before + moment || feed.left() <= reserve && feed.isInCheckpoint();
+                    return seen.size() > before + moment || feed.left() <= reserve;
                 });
             }
             System.out.printf(
