@@ -154,8 +154,10 @@ final class LookupFunction extends KeyedCoProcessFunction<String, RowChange, Row
         return row.withValues(join.fill(row.values(), values));
     }
 
+    /** A row that leaves does so with the position of its newer version, which may have come here before. */
     private static boolean isOlder(RowChange row, RowChange known) {
-        return known != null && row.position().compareTo(known.position()) < 0;
+        int newer = known == null ? 1 : row.position().compareTo(known.position());
+        return newer < 0 || newer == 0 && row.kind() == RowChange.Kind.LEAVE;
     }
 
     private boolean sameValues(Object[] before, Object[] after) {

@@ -9,7 +9,8 @@ import io.tributary.source.RawRecord;
  * <ol>
  *   <li>The source's {@code ts_ms} comes first: it goes on where a log starts anew (a failover, a reset), and all forms of
  *       events have it. A row that a snapshot has read counts as of the newest change that was streamed before it in its
- *       partition, see {@link StreamedTimes}: 0 for a first snapshot.
+ *       partition, see {@link StreamedTimes}: 0 for a first snapshot; or as of its own time where that is older, when an old
+ *       message is sent again.
  *   <li>Then the log position, see {@link LogPosition}. MySQL's stream has whole seconds only, so this decides often.
  *   <li>Then the offset or sequence number: events of one row are in one partition, in order.
  * </ol>
@@ -21,7 +22,8 @@ final class SourcePosition {
 
     /** @param streamedTsMs the newest streamed {@code ts_ms} before this event in its partition, of the same table */
     static String of(Op op, EventHeader header, RawRecord record, long streamedTsMs) {
-        long time = op == Op.READ ? streamedTsMs : header.number(MetaField.TS_MS);
+        long tsMs = header.number(MetaField.TS_MS);
+        long time = op == Op.READ ? Math.min(tsMs, streamedTsMs) : tsMs;
         return LogPosition.digits(time, TIME_DIGITS) + '|' + log(header) + '|' + record.transportPosition();
     }
 

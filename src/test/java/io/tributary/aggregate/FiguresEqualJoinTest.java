@@ -11,6 +11,7 @@ import java.util.TreeMap;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -77,6 +78,25 @@ class FiguresEqualJoinTest {
             join.watermark(Long.MAX_VALUE);
             assertThat(join.topic()).isEqualTo(joined(spec, life, truncateAt, truncated));
         }
+    }
+
+    /** An event changes its category, not its venue: its new version reaches the venue before the old one leaves it. */
+    @Example
+    void aVersionThatOvertakesTheLeavingOfTheOneBeforeStays() throws Exception {
+        List<Step> life = List.of(
+                new Step(1, 3, 0, 0, 1),
+                new Step(2, 0, 0, 0, 1),
+                new Step(0, 0, 0, 0, 0),
+                new Step(0, 0, 0, 0, 0),
+                new Step(0, 0, 0, 0, 1),
+                new Step(1, 3, 1, 0, 1),
+                new Step(0, 0, 0, 0, 0),
+                new Step(0, 0, 0, 0, 0),
+                new Step(0, 0, 0, 0, 0),
+                new Step(0, 3, 1, 1, 2),
+                new Step(0, 1, 0, 2, 2),
+                new Step(0, 1, 3, 0, 4));
+        finalFiguresEqualTheJoin(life, -94441L, false);
     }
 
     private static RowChange change(Step step, int position) {

@@ -177,6 +177,16 @@ class PositionPropertiesTest {
     }
 
     @Test
+    void aSnapshotRowThatIsSentAgainLaterStaysOlderThanTheChangesSince() {
+        Partition partition = new Partition();
+        String snapshot = partition.mysql(Op.READ, NOW, "binlog.000001", 500);
+        String delete = partition.mysql(Op.DELETE, NOW + 1_000, "binlog.000001", 600);
+        String other = partition.mysql(Op.UPDATE, NOW + 9_000, "binlog.000001", 700);
+        String again = partition.mysql(Op.READ, NOW, "binlog.000001", 500);
+        assertThat(List.of(snapshot, again, delete, other)).isSorted().doesNotHaveDuplicates();
+    }
+
+    @Test
     void aLogThatStartsAnewIsNewerByItsTime() {
         Partition partition = new Partition();
         String before = partition.mysql(Op.UPDATE, NOW, "binlog.000900", 600);

@@ -1,6 +1,12 @@
 package io.tributary.local.query;
 
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.time.temporal.ChronoField;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -35,6 +41,12 @@ import org.apache.hudi.util.StreamerUtil;
 
 /** A copy-on-write table with one bucket, written by Hudi itself, in the form the job gives its tables. */
 final class HudiFixture {
+    private static final DateTimeFormatter INSTANT = new DateTimeFormatterBuilder()
+            .appendPattern("yyyyMMddHHmmss")
+            .appendValue(ChronoField.MILLI_OF_SECOND, 3)
+            .toFormatter();
+    private static long lastInstantMs;
+
     private static final String FILE = BucketIdentifier.newBucketFileIdPrefix(0);
 
     private final String name;
@@ -137,9 +149,15 @@ final class HudiFixture {
         return records;
     }
 
+    /** In the process's zone, the default of a table's timeline. Not Hudi's own: that keeps one zone for the process, and waits where the clock seems to have gone back. */
+    private static synchronized String nextInstant(ZoneId zone) {
+        lastInstantMs = Math.max(lastInstantMs + 1, System.currentTimeMillis());
+        return INSTANT.format(LocalDateTime.ofInstant(Instant.ofEpochMilli(lastInstantMs), zone));
+    }
+
     private String begin(Configuration options) {
         HoodieTableMetaClient meta = StreamerUtil.createMetaClient(options);
-        String instant = HoodieActiveTimeline.createNewInstantTime();
+        String instant = nextInstant(ZoneId.systemDefault());
         HoodieActiveTimeline timeline = meta.getActiveTimeline();
         timeline.createNewInstant(new HoodieInstant(HoodieInstant.State.REQUESTED, "commit", instant));
         timeline.transitionRequestedToInflight("commit", instant);
