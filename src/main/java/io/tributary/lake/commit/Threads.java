@@ -23,7 +23,15 @@ final class Threads {
             TimeUnit.SECONDS,
             new LinkedBlockingQueue<>(),
             named("lake-table"));
-    private final ExecutorService maintenance = Executors.newSingleThreadExecutor(named("lake-maintenance"));
+    /** Drops what comes after the end: nothing is lost, cleaning and archiving are done again by the next job. */
+    private final ExecutorService maintenance = new ThreadPoolExecutor(
+            1,
+            1,
+            0,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(),
+            named("lake-maintenance"),
+            new ThreadPoolExecutor.DiscardPolicy());
 
     Threads() {
         tables.allowCoreThreadTimeOut(true);
