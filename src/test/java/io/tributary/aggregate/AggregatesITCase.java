@@ -1,6 +1,7 @@
 package io.tributary.aggregate;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.tributary.config.TributaryConfig;
 import io.tributary.deadletter.DeadLetter;
@@ -194,27 +195,39 @@ class AggregatesITCase {
         }
     }
 
-    /** @return the values of each key in their order, as a read-committed consumer sees them */
+    /**
+     * @return the values of each key in their order, as a read-committed consumer sees them once it has passed all that was
+     *     written: a commit returns before the broker has ended the transaction in every partition
+     */
     private static Map<String, List<String>> history(LocalKafka kafka, String topic) {
-        Properties properties = new Properties();
-        properties.setProperty("bootstrap.servers", kafka.bootstrapServers());
-        properties.setProperty("isolation.level", "read_committed");
         Map<String, List<String>> history = new LinkedHashMap<>();
-        try (KafkaConsumer<String, String> consumer =
-                new KafkaConsumer<>(properties, new StringDeserializer(), new StringDeserializer())) {
-            List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
+        try (KafkaConsumer<String, String> written = consumer(kafka, "read_uncommitted");
+                KafkaConsumer<String, String> committed = consumer(kafka, "read_committed")) {
+            List<TopicPartition> partitions = committed.partitionsFor(topic).stream()
                     .map(info -> new TopicPartition(topic, info.partition()))
                     .toList();
-            consumer.assign(partitions);
-            consumer.seekToBeginning(partitions);
-            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-            while (partitions.stream().anyMatch(partition -> consumer.position(partition) < ends.get(partition))) {
-                for (ConsumerRecord<String, String> record : consumer.poll(Duration.ofMillis(200))) {
-                    history.computeIfAbsent(record.key(), key -> new ArrayList<>())
-                            .add(record.value());
-                }
-            }
+            Map<TopicPartition, Long> ends = written.endOffsets(partitions);
+            committed.assign(partitions);
+            committed.seekToBeginning(partitions);
+            await("no transaction left open in " + topic)
+                    .pollInSameThread()
+                    .atMost(Duration.ofSeconds(60))
+                    .until(() -> {
+                        for (ConsumerRecord<String, String> record : committed.poll(Duration.ofMillis(200))) {
+                            history.computeIfAbsent(record.key(), key -> new ArrayList<>())
+                                    .add(record.value());
+                        }
+                        return partitions.stream()
+                                .allMatch(partition -> committed.position(partition) >= ends.get(partition));
+                    });
         }
         return history;
+    }
+
+    private static KafkaConsumer<String, String> consumer(LocalKafka kafka, String isolation) {
+        Properties properties = new Properties();
+        properties.setProperty("bootstrap.servers", kafka.bootstrapServers());
+        properties.setProperty("isolation.level", isolation);
+        return new KafkaConsumer<>(properties, new StringDeserializer(), new StringDeserializer());
     }
 }

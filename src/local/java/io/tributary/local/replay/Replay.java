@@ -26,6 +26,9 @@ import org.apache.flink.configuration.Configuration;
 /** Runs one recording through Kafka, registry and job into a lake, until all of it is committed. */
 public final class Replay {
     private static final Duration TIMEOUT = Duration.ofMinutes(10);
+    /** A broker ends a transaction within milliseconds of its commit. */
+    private static final Duration OPEN_TRANSACTIONS = Duration.ofSeconds(30);
+
     private static final String HADOOP = "Lake.hadoop.";
 
     private final Recording recording;
@@ -121,7 +124,7 @@ public final class Replay {
         List<String> lines = new ArrayList<>();
         if (!topics.isEmpty()) {
             try (TopicReader reader = new TopicReader(kafka.bootstrapServers(), topics)) {
-                reader.catchUp();
+                reader.readAll(OPEN_TRANSACTIONS);
                 topics.forEach(topic -> lines.addAll(reader.values(topic).values()));
             }
         }

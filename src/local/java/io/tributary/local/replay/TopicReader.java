@@ -14,20 +14,15 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 
 /** Follows topics of keyed texts and keeps the newest value of each key, as a compacted topic does. */
 public final class TopicReader implements AutoCloseable {
+    private final String bootstrapServers;
     private final KafkaConsumer<String, String> consumer;
     private final List<TopicPartition> partitions;
     private final Map<String, TreeMap<String, String>> newest = new TreeMap<>();
 
     /** Begins at the topics' first messages; reads only what is committed. */
     public TopicReader(String bootstrapServers, Collection<String> topics) {
-        consumer = new KafkaConsumer<>(
-                Map.of(
-                        ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                        bootstrapServers,
-                        ConsumerConfig.ISOLATION_LEVEL_CONFIG,
-                        "read_committed"),
-                new StringDeserializer(),
-                new StringDeserializer());
+        this.bootstrapServers = bootstrapServers;
+        consumer = consumer(bootstrapServers, "read_committed");
         partitions = topics.stream()
                 .peek(topic -> newest.put(topic, new TreeMap<>()))
                 .flatMap(topic -> consumer.partitionsFor(topic).stream())
@@ -37,13 +32,34 @@ public final class TopicReader implements AutoCloseable {
         consumer.seekToBeginning(partitions);
     }
 
-    /** Reads up to what is in the topics now. */
+    /** Reads up to what is committed in the topics now. */
     public void catchUp() {
         Map<TopicPartition, Long> ends = new HashMap<>(consumer.endOffsets(partitions));
-        while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
-            for (ConsumerRecord<String, String> message : consumer.poll(Duration.ofMillis(200))) {
-                accept(message);
+        while (isBehind(ends)) {
+            poll();
+        }
+    }
+
+    /**
+     * Reads all that was written, of a job that has ended: its last commits return before the broker has ended their
+     * transactions in every partition.
+     *
+     * @param patience how long transactions may stay open
+     * @throws IllegalStateException naming what was not read when a transaction stays open
+     */
+    public void readAll(Duration patience) {
+        Map<TopicPartition, Long> ends;
+        try (KafkaConsumer<String, String> written = consumer(bootstrapServers, "read_uncommitted")) {
+            ends = new HashMap<>(written.endOffsets(partitions));
+        }
+        long deadline = System.nanoTime() + patience.toNanos();
+        while (isBehind(ends)) {
+            if (System.nanoTime() - deadline > 0) {
+                throw new IllegalStateException(
+                        "a transaction in one of " + ends + " (partition and end) has been open for " + patience
+                                + "; the job that wrote it has ended without committing or aborting it");
             }
+            poll();
         }
     }
 
@@ -55,6 +71,27 @@ public final class TopicReader implements AutoCloseable {
     @Override
     public void close() {
         consumer.close();
+    }
+
+    private boolean isBehind(Map<TopicPartition, Long> ends) {
+        return ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue());
+    }
+
+    private void poll() {
+        for (ConsumerRecord<String, String> message : consumer.poll(Duration.ofMillis(200))) {
+            accept(message);
+        }
+    }
+
+    private static KafkaConsumer<String, String> consumer(String bootstrapServers, String isolation) {
+        return new KafkaConsumer<>(
+                Map.of(
+                        ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                        bootstrapServers,
+                        ConsumerConfig.ISOLATION_LEVEL_CONFIG,
+                        isolation),
+                new StringDeserializer(),
+                new StringDeserializer());
     }
 
     private void accept(ConsumerRecord<String, String> message) {
