@@ -39,6 +39,17 @@ final class InstantText {
         return INSTANT.format(LocalDateTime.ofInstant(iso(text), timeline));
     }
 
+    /** @return the time of an instant of Hudi's timeline, in UTC; null where the text is no such instant */
+    static LocalDateTime time(String instant, ZoneId timeline) {
+        if (!MILLIS.matcher(instant).matches()) {
+            return null;
+        }
+        return LocalDateTime.parse(instant, INSTANT)
+                .atZone(timeline)
+                .withZoneSameInstant(ZoneOffset.UTC)
+                .toLocalDateTime();
+    }
+
     private static Instant iso(String text) {
         String time = text.trim().replace(' ', 'T');
         try {

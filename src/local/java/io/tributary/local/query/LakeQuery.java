@@ -4,9 +4,11 @@ import io.tributary.local.cli.CommandException;
 import io.tributary.local.cli.LakeAddress;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
@@ -89,6 +91,61 @@ public final class LakeQuery {
         }
     }
 
+    /**
+     * The versions of a row, one for each commit that wrote it, oldest first, as far as the cleaner has left their files;
+     * a row that was removed (not marked as deleted) has no version for that.
+     *
+     * @param key see {@link RowKey}
+     * @throws CommandException where no version is found
+     */
+    public QueryResult history(String name, String key, boolean meta) {
+        LakeTables tables = LakeTables.list(lake, hadoop);
+        String fullName = tables.resolve(name);
+        TableState state = new LakeReader(hadoop).readVersions(fullName, tables.directory(fullName));
+        String condition = RowKey.condition(key, state.keys());
+        String columns = Stream.concat(
+                        Stream.of("_hoodie_commit_time AS instant", "__op AS op", "__deleted AS deleted"),
+                        state.columns().stream()
+                                .filter(column -> meta || !column.isMeta())
+                                .map(LakeColumn::quoted))
+                .collect(Collectors.joining(", "));
+        try (LocalFiles files = new LocalFiles(hadoop);
+                DuckSession session = new DuckSession(files)) {
+            session.addView(
+                    List.of(fullName), state, ReadOptions.LIVE.withDeleted().withMeta());
+            QueryResult versions = session.query("SELECT DISTINCT ON (_hoodie_commit_time) " + columns + " FROM "
+                    + LakeColumn.quote(fullName) + " WHERE " + condition + " ORDER BY _hoodie_commit_time");
+            if (versions.rows().isEmpty()) {
+                throw new CommandException("No row with key " + key + " in table " + fullName + "; its key is "
+                        + String.join(",", state.keys()));
+            }
+            return versions;
+        } catch (SQLException e) {
+            throw new CommandException("Cannot read table " + fullName + " in " + lake + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** @param name the table; null for {@link Show#TABLES} */
+    public QueryResult show(Show what, String name, ReadOptions options) {
+        LakeTables tables = LakeTables.list(lake, hadoop);
+        TableInspector inspector = new TableInspector(hadoop);
+        if (what == Show.TABLES) {
+            return new QueryResult(
+                    List.of("table", "rows", "commits", "files", "last_commit"),
+                    summaries().stream()
+                            .map(table -> Arrays.<Object>asList(
+                                    table.name(), table.rows(), table.commits(), table.files(), table.lastCommit()))
+                            .toList());
+        }
+        String fullName = tables.resolve(name);
+        Path directory = tables.directory(fullName);
+        return switch (what) {
+            case COMMITS -> inspector.commits(directory);
+            case SCHEMA -> inspector.schema(new LakeReader(hadoop).read(fullName, directory, options));
+            default -> inspector.files(fullName, directory, options);
+        };
+    }
+
     /** @return every table in figures, by name */
     public List<TableSummary> summaries() {
         LakeTables tables = LakeTables.list(lake, hadoop);
@@ -107,7 +164,8 @@ public final class LakeQuery {
                         name,
                         ((Number) rows).longValue(),
                         state.commits(),
-                        state.files().size()));
+                        state.files().size(),
+                        state.lastCommit()));
             } catch (SQLException e) {
                 throw new CommandException("Cannot count table " + name + " in " + lake + ": " + e.getMessage(), e);
             }

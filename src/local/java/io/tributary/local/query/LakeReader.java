@@ -6,6 +6,8 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiFunction;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.hudi.common.engine.HoodieLocalEngineContext;
@@ -35,14 +37,8 @@ final class LakeReader {
      * @throws CommandException where the table cannot be read, or not as of that instant
      */
     TableState read(String name, Path directory, ReadOptions options) {
-        HoodieTableMetaClient table = HoodieTableMetaClient.builder()
-                .setConf(hadoop)
-                .setBasePath(directory.toString())
-                .setLoadActiveTimelineOnLoad(true)
-                .build();
-        ZoneId zone = table.getTableConfig().getTimelineTimezone() == HoodieTimelineTimeZone.UTC
-                ? ZoneOffset.UTC
-                : ZoneId.systemDefault();
+        HoodieTableMetaClient table = open(directory);
+        ZoneId zone = zone(table);
         String until = options.asOf() == null ? null : InstantText.parse(options.asOf(), zone);
         String since = options.since() == null ? null : InstantText.parse(options.since(), zone);
         HoodieTimeline commits = table.getActiveTimeline().getCommitsTimeline().filterCompletedInstants();
@@ -53,10 +49,43 @@ final class LakeReader {
                 name,
                 columns(name, table),
                 keys(table),
-                files(name, table, commits, until),
+                baseFiles(name, table, commits, until).stream()
+                        .map(HoodieBaseFile::getPath)
+                        .toList(),
                 commits.countInstants(),
+                lastOf(commits),
                 since,
                 until);
+    }
+
+    /** @return the table with every version of its files that the cleaner has left */
+    TableState readVersions(String name, Path directory) {
+        HoodieTableMetaClient table = open(directory);
+        HoodieTimeline commits = table.getActiveTimeline().getCommitsTimeline().filterCompletedInstants();
+        List<String> files =
+                collect(name, table, commits, (view, partition) -> view.getAllBaseFiles(partition)).stream()
+                        .map(HoodieBaseFile::getPath)
+                        .toList();
+        return new TableState(
+                name, columns(name, table), keys(table), files, commits.countInstants(), lastOf(commits), null, null);
+    }
+
+    private static String lastOf(HoodieTimeline commits) {
+        return commits.lastInstant().isPresent() ? commits.lastInstant().get().getTimestamp() : null;
+    }
+
+    HoodieTableMetaClient open(Path directory) {
+        return HoodieTableMetaClient.builder()
+                .setConf(hadoop)
+                .setBasePath(directory.toString())
+                .setLoadActiveTimelineOnLoad(true)
+                .build();
+    }
+
+    static ZoneId zone(HoodieTableMetaClient table) {
+        return table.getTableConfig().getTimelineTimezone() == HoodieTimelineTimeZone.UTC
+                ? ZoneOffset.UTC
+                : ZoneId.systemDefault();
     }
 
     private static List<LakeColumn> columns(String name, HoodieTableMetaClient table) {
@@ -80,19 +109,30 @@ final class LakeReader {
         return keys.isPresent() ? List.of(keys.get()) : List.of();
     }
 
-    private List<String> files(String name, HoodieTableMetaClient table, HoodieTimeline commits, String until) {
-        List<String> files = new ArrayList<>();
+    /** @param until the last instant that counts; null for the newest state */
+    List<HoodieBaseFile> baseFiles(String name, HoodieTableMetaClient table, HoodieTimeline commits, String until) {
+        return collect(
+                name,
+                table,
+                commits,
+                (view, partition) -> until == null
+                        ? view.getLatestBaseFiles(partition)
+                        : view.getLatestBaseFilesBeforeOrOn(partition, until));
+    }
+
+    private List<HoodieBaseFile> collect(
+            String name,
+            HoodieTableMetaClient table,
+            HoodieTimeline commits,
+            BiFunction<HoodieTableFileSystemView, String, Stream<HoodieBaseFile>> ofPartition) {
+        List<HoodieBaseFile> files = new ArrayList<>();
         HoodieTableFileSystemView view = new HoodieTableFileSystemView(table, commits);
         try {
             List<String> partitions = FSUtils.getAllPartitionPaths(
                     new HoodieLocalEngineContext(hadoop), table.getBasePathV2().toString(), false, false);
             for (String partition : partitions) {
                 refuseLogFiles(name, view, partition);
-                (until == null
-                                ? view.getLatestBaseFiles(partition)
-                                : view.getLatestBaseFilesBeforeOrOn(partition, until))
-                        .map(HoodieBaseFile::getPath)
-                        .forEach(files::add);
+                ofPartition.apply(view, partition).forEach(files::add);
             }
         } finally {
             view.close();

@@ -11,6 +11,7 @@ import java.io.PrintStream;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -20,11 +21,15 @@ public final class QueryCommand {
     private static final String USAGE = """
             usage: bin/query --lake DIR [--as-of T] [--since T [--until T]] [--deleted] [--format table|csv|json] [--meta]
                              [--set Lake.hadoop.KEY=VALUE]... TABLE or SQL
+                   bin/query --lake DIR --history KEY [--meta] [--format F] TABLE
+                   bin/query --lake DIR --show tables | --show commits|schema|files TABLE
               DIR      the lake: a directory, or s3a://bucket/path
               T        a Hudi instant (yyyyMMddHHmmssSSS) or an ISO time (UTC where it has no offset)
               TABLE    full name (server.schema.table) or its last part; in SQL the last part, schema_table if ambiguous
               --as-of  the state at T;  --since, --until  rows last written after T, and the state at the second T
-              --deleted  also softly deleted rows;  --meta  also the columns that Hudi and the job add""";
+              --deleted  also softly deleted rows;  --meta  also the columns that Hudi and the job add
+              --history  the versions of one row, as far as the cleaner keeps them; KEY is its value, or its values with commas
+              --show   the tables in figures; a table's timeline, columns or files""";
 
     private QueryCommand() {}
 
@@ -39,23 +44,41 @@ public final class QueryCommand {
 
     private static int run(String[] args, PrintStream out) throws IOException {
         Arguments arguments = Arguments.parse(
-                args, Set.of("lake", "as-of", "since", "until", "format", "set"), Set.of("deleted", "meta", "help"));
+                args,
+                Set.of("lake", "as-of", "since", "until", "history", "show", "format", "set"),
+                Set.of("deleted", "meta", "help"));
         if (arguments.has("help")) {
             out.println(USAGE);
             return ExitCode.OK;
         }
-        if (arguments.rest().isEmpty()) {
-            throw new UsageException("A table or an SQL statement is missing");
-        }
-        String what = String.join(" ", arguments.rest()).strip();
         OutputFormat format = OutputFormat.of(arguments.value("format").orElse("table"));
         LakeQuery lake = new LakeQuery(arguments.required("lake"), hadoopSettings(arguments.settings()));
-        ReadOptions options = options(arguments);
-        QueryResult result = what.matches("\\S+") ? lake.table(what, options) : lake.sql(what, options);
+        QueryResult result = result(lake, arguments);
         Writer writer = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
         format.write(result, writer);
         writer.flush();
         return ExitCode.OK;
+    }
+
+    private static QueryResult result(LakeQuery lake, Arguments arguments) {
+        String what = String.join(" ", arguments.rest()).strip();
+        Optional<Show> show = arguments.value("show").map(Show::of);
+        Optional<String> key = arguments.value("history");
+        ReadOptions options = options(arguments);
+        if (show.isPresent() && show.get() == Show.TABLES && what.isEmpty()) {
+            return lake.show(Show.TABLES, null, options);
+        }
+        if (what.isEmpty()) {
+            throw new UsageException(
+                    "A table" + (show.isPresent() || key.isPresent() ? "" : " or an SQL statement") + " is missing");
+        }
+        if (show.isPresent()) {
+            return lake.show(show.get(), what, options);
+        }
+        if (key.isPresent()) {
+            return lake.history(what, key.get(), options.meta());
+        }
+        return what.matches("\\S+") ? lake.table(what, options) : lake.sql(what, options);
     }
 
     private static ReadOptions options(Arguments arguments) {

@@ -10,6 +10,7 @@ import java.util.List;
  * @param keys the key's columns
  * @param files base files; empty where the table had no row then
  * @param commits completed commits on the active timeline
+ * @param lastCommit instant of the newest of them; null where there is none
  * @param since only rows with a later {@code _hoodie_commit_time} count; null for all
  * @param until the last instant that counts; null for the newest
  */
@@ -19,6 +20,7 @@ record TableState(
         List<String> keys,
         List<String> files,
         int commits,
+        String lastCommit,
         String since,
         String until) {
     boolean has(String column) {

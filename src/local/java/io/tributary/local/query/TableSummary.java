@@ -6,5 +6,6 @@ package io.tributary.local.query;
  * @param rows live rows
  * @param commits completed commits on the active timeline
  * @param files base files of the newest state
+ * @param lastCommit its instant; null where there is none
  */
-public record TableSummary(String name, long rows, int commits, int files) {}
+public record TableSummary(String name, long rows, int commits, int files, String lastCommit) {}

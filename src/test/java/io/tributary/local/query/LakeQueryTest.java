@@ -262,6 +262,68 @@ class LakeQueryTest {
     }
 
     @Test
+    void aRowsHistoryHasOneVersionPerCommitThatWroteIt() {
+        assertThat(OutputFormat.CSV.text(lake.history("sale", "2", false))).isEqualTo("""
+                        instant,op,deleted,salesid,buyer,price,caldate,saletime,channel
+                        %s,c,false,2,zwei,109,1969-12-31,2026-03-08 02:30:00,\\N
+                        %s,c,false,2,zwei,0.1,\\N,\\N,web
+                        """.formatted(first, second));
+        assertThat(lake.history("sale", "salesid=3", false).asMaps())
+                .extracting(row -> row.get("op"))
+                .containsExactly("c", "d");
+        assertThat(lake.history("sale", "9", false).rows()).hasSize(1);
+        assertThat(lake.history("sale", "9", true).columns()).contains("__source_position");
+    }
+
+    @Test
+    void aKeyWithoutARowAndAKeyOfAnotherShapeAreNamed() {
+        assertThatThrownBy(() -> lake.history("sale", "1' OR '1'='1", false))
+                .isInstanceOf(CommandException.class)
+                .hasMessageContaining("tickit.ecomm.sale")
+                .hasMessageContaining("salesid");
+        assertThatThrownBy(() -> RowKey.condition("1", List.of("a", "b")))
+                .isInstanceOf(UsageException.class)
+                .hasMessageContaining("a,b");
+        assertThat(RowKey.condition("a=1,x'y", List.of("a", "b")))
+                .isEqualTo("CAST(\"a\" AS VARCHAR) = '1' AND CAST(\"b\" AS VARCHAR) = 'x''y'");
+    }
+
+    @Test
+    void theLakeTellsOfItsTablesCommitsColumnsAndFiles() {
+        QueryResult tables = lake.show(Show.TABLES, null, ReadOptions.LIVE);
+        assertThat(tables.asMaps())
+                .filteredOn(row -> row.get("table").equals("tickit.ecomm.sale"))
+                .singleElement()
+                .satisfies(row -> assertThat(row)
+                        .containsEntry("rows", 4L)
+                        .containsEntry("commits", 2)
+                        .containsEntry("last_commit", second));
+
+        QueryResult commits = lake.show(Show.COMMITS, "sale", ReadOptions.LIVE);
+        assertThat(commits.asMaps()).extracting(row -> row.get("instant")).containsExactly(first, second);
+        assertThat(commits.asMaps()).extracting(row -> row.get("inserted")).containsExactly(4L, 1L);
+        assertThat(commits.asMaps()).extracting(row -> row.get("updated")).containsExactly(0L, 2L);
+
+        QueryResult schema = lake.show(Show.SCHEMA, "sale", ReadOptions.LIVE);
+        assertThat(schema.asMaps())
+                .contains(
+                        Map.of("column", "salesid", "type", "INTEGER", "key", true, "origin", "source"),
+                        Map.of("column", "__op", "type", "VARCHAR", "key", false, "origin", "job"),
+                        Map.of("column", "_hoodie_commit_time", "type", "VARCHAR", "key", false, "origin", "hudi"));
+
+        assertThat(lake.show(Show.FILES, "sale", ReadOptions.LIVE).asMaps())
+                .singleElement()
+                .satisfies(row -> {
+                    assertThat(row).containsEntry("instant", second).containsEntry("rows", 5L);
+                    assertThat(row.get("file").toString()).startsWith("__table=sale/");
+                });
+        assertThat(lake.show(Show.FILES, "sale", ReadOptions.LIVE.asOf(first)).asMaps())
+                .singleElement()
+                .satisfies(
+                        row -> assertThat(row).containsEntry("instant", first).containsEntry("rows", 4L));
+    }
+
+    @Test
     void aMissingLakeIsNamed() {
         assertThatThrownBy(() -> new LakeQuery(lakeDirectory.resolve("none").toString()).tables())
                 .isInstanceOf(CommandException.class)

@@ -34,13 +34,27 @@ class QueryCommandTest {
     }
 
     @Test
+    void theLakeAndARowTellOfThemselves() {
+        assertThat(output(ExitCode.OK, "--format", "csv", "--show", "tables"))
+                .startsWith("table,rows,commits,files,last_commit\nshop.public.sizes,1,1,1,");
+        assertThat(output(ExitCode.OK, "--show", "commits", "sizes")).contains("completed");
+        assertThat(output(ExitCode.OK, "--format", "csv", "--history", "1", "sizes"))
+                .startsWith("instant,op,deleted,id,name\n")
+                .endsWith(",c,false,1,größer\n");
+    }
+
+    @Test
     void exitCodesTellAWrongCallFromAFailure() {
         output(ExitCode.USAGE);
         output(ExitCode.USAGE, "--format", "xml", "sizes");
         output(ExitCode.USAGE, "--until", "2026-01-01", "sizes");
         output(ExitCode.USAGE, "--as-of", "soon", "sizes");
         output(ExitCode.USAGE, "--set", "Source.type=kafka", "sizes");
+        output(ExitCode.USAGE, "--show", "rows", "sizes");
+        output(ExitCode.USAGE, "--show", "files");
+        output(ExitCode.USAGE, "--history", "1");
         output(ExitCode.FAILED, "nothing");
+        output(ExitCode.FAILED, "--history", "2", "sizes");
         output(ExitCode.FAILED, "select 1 +");
     }
 
