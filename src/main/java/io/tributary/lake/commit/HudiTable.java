@@ -111,13 +111,17 @@ final class HudiTable implements LakeTable {
         commits++;
     }
 
-    /** A bucket that was written twice into the instant has two files; the later one holds all its rows. */
+    /** A bucket that was written twice into the instant has two files; the later one holds all its rows, and what it tells is of both. */
     private static Iterable<WrittenFile> newestOfGroups(List<PendingWrite> writes) {
         List<PendingWrite> inOrder = new ArrayList<>(writes);
         inOrder.sort(Comparator.comparingLong(PendingWrite::checkpoint));
         Map<String, WrittenFile> newest = new LinkedHashMap<>();
         for (PendingWrite write : inOrder) {
-            write.files().forEach(file -> newest.put(file.partition() + "/" + file.fileId(), file));
+            write.files()
+                    .forEach(file -> newest.merge(
+                            file.partition() + "/" + file.fileId(),
+                            file,
+                            (earlier, later) -> later.following(earlier)));
         }
         return newest.values();
     }

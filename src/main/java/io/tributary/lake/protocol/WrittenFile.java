@@ -84,6 +84,23 @@ public final class WrittenFile implements Serializable {
         return bytes;
     }
 
+    /**
+     * @param earlier a file of the same group and instant, which this one replaces
+     * @return this file, with what changed in both
+     */
+    public WrittenFile following(WrittenFile earlier) {
+        return new WrittenFile(
+                partition,
+                fileId,
+                path,
+                earlier.previousInstant,
+                rows,
+                earlier.inserts + inserts,
+                earlier.updates + updates,
+                earlier.deletes + deletes,
+                bytes);
+    }
+
     void write(DataOutputView out) throws IOException {
         out.writeUTF(partition);
         out.writeUTF(fileId);

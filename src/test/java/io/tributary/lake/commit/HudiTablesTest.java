@@ -10,6 +10,7 @@ import io.tributary.lake.StoredTable;
 import io.tributary.lake.commit.LakeTable.InstantState;
 import io.tributary.lake.protocol.PendingWrite;
 import io.tributary.lake.protocol.WriteCounts;
+import io.tributary.lake.protocol.WrittenFile;
 import io.tributary.lake.schema.TableSchema;
 import io.tributary.lake.write.TableLayout;
 import java.io.IOException;
@@ -26,7 +27,10 @@ import java.util.Set;
 import java.util.TimeZone;
 import java.util.stream.Stream;
 import org.apache.flink.configuration.Configuration;
+import org.apache.hudi.common.model.HoodieCommitMetadata;
 import org.apache.hudi.common.model.HoodieTimelineTimeZone;
+import org.apache.hudi.common.model.HoodieWriteStat;
+import org.apache.hudi.common.table.timeline.HoodieActiveTimeline;
 import org.apache.hudi.common.table.timeline.HoodieInstant;
 import org.apache.hudi.common.table.timeline.HoodieInstantTimeGenerator;
 import org.junit.jupiter.api.Test;
@@ -144,6 +148,29 @@ class HudiTablesTest {
     }
 
     @Test
+    void aBucketThatWasWrittenTwiceIntoAnInstantIsOneFileWithTheFiguresOfBoth() throws IOException {
+        LakeTable table = tables(Map.of()).open(ITEM, SCHEMA, Set.of());
+        String instant = table.begin();
+        WrittenFile first = new WrittenFile("p", "0", "p/first.parquet", "before", 10, 4, 2, 0, 100);
+        WrittenFile second = new WrittenFile("p", "0", "p/second.parquet", instant, 12, 2, 1, 1, 120);
+        table.commit(instant, List.of(write(2, second), write(1, first)));
+
+        HoodieActiveTimeline timeline = stored().metaClient().getActiveTimeline();
+        List<HoodieWriteStat> stats = HoodieCommitMetadata.fromBytes(
+                        timeline.getInstantDetails(timeline.lastInstant().get()).get(), HoodieCommitMetadata.class)
+                .getWriteStats();
+        assertThat(stats).singleElement().satisfies(stat -> {
+            assertThat(stat.getPath()).isEqualTo("p/second.parquet");
+            assertThat(stat.getPrevCommit()).isEqualTo("before");
+            assertThat(stat.getNumWrites()).isEqualTo(12);
+            assertThat(stat.getNumInserts()).isEqualTo(6);
+            assertThat(stat.getNumUpdateWrites()).isEqualTo(3);
+            assertThat(stat.getNumDeletes()).isEqualTo(1);
+            assertThat(stat.getTotalWriteBytes()).isEqualTo(120);
+        });
+    }
+
+    @Test
     void anInstantThatWasRolledBackIsGone() throws IOException {
         LakeTable table = tables(Map.of()).open(ITEM, SCHEMA, Set.of());
         table.commit(table.begin(), List.of());
@@ -226,7 +253,11 @@ class HudiTablesTest {
     }
 
     private static PendingWrite write() {
-        return new PendingWrite(1, ITEM, "-", SCHEMA, WriteCounts.NONE.plusEvent(1), List.of());
+        return write(1);
+    }
+
+    private static PendingWrite write(long checkpoint, WrittenFile... files) {
+        return new PendingWrite(checkpoint, ITEM, "-", SCHEMA, WriteCounts.NONE.plusEvent(1), List.of(files));
     }
 
     private Path timeline() {
