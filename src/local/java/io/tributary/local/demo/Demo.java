@@ -75,7 +75,7 @@ final class Demo {
                 long begin = System.nanoTime();
                 Progress progress = new Progress(job.metrics());
                 replay(job, progress, messages, begin);
-                if (!once) {
+                if (!once && !stopped()) {
                     live(job, progress, recording, kafka, figures, begin);
                 }
                 show(figures);
@@ -101,7 +101,9 @@ final class Demo {
             }
         }
         out.println(progress.line(seconds(begin), 0));
-        out.println("all recorded messages are accounted for after " + seconds(begin) + " s");
+        if (progress.accounted() >= messages) {
+            out.println("all recorded messages are accounted for after " + seconds(begin) + " s");
+        }
     }
 
     private void live(
