@@ -26,6 +26,25 @@ public final class LakeOptions {
         }
     }
 
+    /** What becomes of a table whose rows change their columns. */
+    public enum EvolutionPolicy {
+        EVOLVE("evolve"),
+        LENIENT("lenient"),
+        IGNORE("ignore"),
+        EXCEPTION("exception");
+
+        private final String text;
+
+        EvolutionPolicy(String text) {
+            this.text = text;
+        }
+
+        @Override
+        public String toString() {
+            return text;
+        }
+    }
+
     /** What a delete does to the stored row. */
     public enum DeleteMode {
         SOFT("soft"),
@@ -64,6 +83,15 @@ public final class LakeOptions {
             .withDescription(
                     "`apply` deletes, as `delete.mode` says, every row of the table that is older than the truncate;"
                             + " `ignore` counts and skips it; `fail` stops the job.");
+
+    public static final ConfigOption<EvolutionPolicy> SCHEMA_EVOLUTION = ConfigOptions.key("schema.evolution")
+            .enumType(EvolutionPolicy.class)
+            .defaultValue(EvolutionPolicy.LENIENT)
+            .withDescription(
+                    "What happens when the columns of a table's rows change. `lenient` adds columns and widens types;"
+                            + " values of a type that its column cannot take go to `__rescued_data`; `evolve` gives them a"
+                            + " column of their own instead, `<column>__<type>`; `ignore` leaves the table as it is, and"
+                            + " keeps what has no place in it in `__rescued_data`; `exception` stops the job.");
 
     @Range(min = 1)
     public static final ConfigOption<Integer> BUCKETS = ConfigOptions.key("buckets")

@@ -25,6 +25,12 @@ public final class TableOptions {
             .noDefaultValue()
             .withDescription("Files per partition of this table, in place of `Lake.buckets`.");
 
+    public static final ConfigOption<LakeOptions.EvolutionPolicy> SCHEMA_EVOLUTION = ConfigOptions.key(
+                    "schema.evolution")
+            .enumType(LakeOptions.EvolutionPolicy.class)
+            .noDefaultValue()
+            .withDescription("Policy of this table, in place of `Lake.schema.evolution`.");
+
     @PassThrough(name = "<option>", description = "Options of Hudi for this table; they win over those of the lake.")
     public static final String HUDI_PREFIX = "hudi.";
 

@@ -159,6 +159,84 @@ class LakeSinkITCase {
         assertTablesAre(events);
     }
 
+    /** Half of the keys, and with them one of the subtasks' partitions, see the change long before the others. */
+    @ParameterizedTest
+    @CsvSource({"evolve", "lenient", "ignore"})
+    void columnsThatChangeForOneSubtaskFirstAndInTheFailedEpochFollowThePolicy(String policy) throws Exception {
+        Changes before = Changes.of(
+                "item", "id \"long\"", "n [\"null\",\"int\"]", "c [\"null\",\"int\"]", "gone " + Changes.NULLABLE_TEXT);
+        Changes after = Changes.of(
+                "item",
+                "id \"long\"",
+                "n [\"null\",\"long\"]",
+                "c " + Changes.NULLABLE_TEXT,
+                "added [\"null\",\"double\"]");
+        List<ChangeEvent> events = new ArrayList<>();
+        Map<String, Map<String, Object>> expected = new TreeMap<>();
+        for (int i = 0; i < 300; i++) {
+            int id = i % 50;
+            boolean changed = i < 250 ? i >= (id % 2 == 0 ? 60 : 140) : id % 5 != 0;
+            events.add(
+                    changed
+                            ? after.upsert(i, id, (1L << 40) + i, "text " + i, i / 4.0)
+                            : before.upsert(i, id, i, -i, "gone " + i));
+            expected.put(Integer.toString(id), changed ? changed(policy, i) : unchanged(policy, i));
+        }
+        events.addAll(events.subList(0, 100)); // a replay from before the change
+        EventSource.Script script = new EventSource.Script(events, CHUNKS).failInChunk(1);
+        run(script, 2, Map.of("buckets", "3", "schema.evolution", policy));
+        assertThat(script.failed()).isTrue();
+        Map<String, Map<String, Object>> stored = stored("shop.public.item").live();
+        assertThat(stored.keySet()).isEqualTo(expected.keySet());
+        expected.forEach((key, row) -> assertThat(stored.get(key)).as(key).containsAllEntriesOf(row));
+    }
+
+    private static Map<String, Object> changed(String policy, int i) {
+        Map<String, Object> row = new HashMap<>();
+        row.put("c", null);
+        row.put("gone", null);
+        row.put("n", policy.equals("ignore") ? null : (1L << 40) + i);
+        if (!policy.equals("ignore")) {
+            row.put("added", i / 4.0);
+        }
+        if (policy.equals("evolve")) {
+            row.put("c__string", "text " + i);
+        }
+        String text = "\"c\":\"text " + i + "\"";
+        row.put(
+                "__rescued_data",
+                policy.equals("evolve")
+                        ? null
+                        : policy.equals("lenient")
+                                ? "{" + text + "}"
+                                : "{\"added\":\"" + i / 4.0 + "\"," + text + ",\"n\":\"" + ((1L << 40) + i) + "\"}");
+        return row;
+    }
+
+    private static Map<String, Object> unchanged(String policy, int i) {
+        Map<String, Object> row = new HashMap<>();
+        row.put("n", policy.equals("ignore") ? (Object) i : (Object) (long) i);
+        row.put("c", -i);
+        row.put("gone", "gone " + i);
+        row.put("__rescued_data", null);
+        return row;
+    }
+
+    @Test
+    void aChangedColumnStopsTheJobWhereThePolicySaysSo() {
+        Changes before = Changes.of("item", "id \"int\"", "n [\"null\",\"int\"]");
+        Changes after = Changes.of("item", "id \"int\"", "n " + Changes.NULLABLE_TEXT);
+        List<ChangeEvent> events = List.of(before.upsert(1, 1, 41), after.upsert(2, 1, "forty-two"));
+        assertThatThrownBy(() -> environment(
+                                new EventSource.Script(events, 1),
+                                1,
+                                Map.of("schema.evolution", "exception"),
+                                Map.of("restart-strategy.type", "none"))
+                        .execute())
+                .rootCause()
+                .hasMessageContaining("shop.public.item have changed (column n from int to string)");
+    }
+
     @Test
     void aForeignTableInTheWayStopsNoOtherAndItsRowsComeInWhenItIsGone() throws Exception {
         Changes item = Changes.of("item");

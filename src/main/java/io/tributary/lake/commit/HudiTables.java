@@ -73,8 +73,8 @@ public final class HudiTables implements LakeTables {
                 .build();
         check(table, needed, meta);
         TableSchema stored = stored(table, meta);
-        TableSchema schema = stored == null ? needed : needed == null ? stored : stored.widen(needed);
-        HudiTable opened = new HudiTable(table, layout, meta, schema, new InstantClock(clock));
+        HudiTable opened =
+                new HudiTable(table, layout, meta, stored == null ? needed : stored, new InstantClock(clock));
         // The newest first: Hudi refuses to roll back an instant while a later one is inflight.
         List<HoodieInstant> stale = new ArrayList<>(meta.getActiveTimeline()
                 .getCommitsTimeline()

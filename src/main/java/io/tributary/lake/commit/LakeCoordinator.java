@@ -1,5 +1,7 @@
 package io.tributary.lake.commit;
 
+import io.tributary.config.LakeOptions.EvolutionPolicy;
+import io.tributary.debezium.TableId;
 import io.tributary.lake.protocol.CoordinatorReply;
 import io.tributary.lake.protocol.CoordinatorReply.Grant;
 import io.tributary.lake.protocol.CoordinatorReply.Status;
@@ -23,6 +25,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.apache.flink.runtime.operators.coordination.CoordinationRequest;
 import org.apache.flink.runtime.operators.coordination.CoordinationRequestHandler;
 import org.apache.flink.runtime.operators.coordination.CoordinationResponse;
@@ -45,6 +48,7 @@ final class LakeCoordinator implements OperatorCoordinator, CoordinationRequestH
 
     private final Context context;
     private final LakeTables lake;
+    private final Function<String, EvolutionPolicy> evolution;
     private final int writers;
     private final Threads threads;
     private final LakeMetrics metrics;
@@ -75,9 +79,11 @@ final class LakeCoordinator implements OperatorCoordinator, CoordinationRequestH
         }
     }
 
-    LakeCoordinator(Context context, LakeTables lake, Threads threads) {
+    /** @param evolution by a table's full name */
+    LakeCoordinator(Context context, LakeTables lake, Function<String, EvolutionPolicy> evolution, Threads threads) {
         this.context = context;
         this.lake = lake;
+        this.evolution = evolution;
         this.writers = context.currentParallelism();
         this.threads = threads;
         this.barriers = new Barriers(writers);
@@ -251,8 +257,7 @@ final class LakeCoordinator implements OperatorCoordinator, CoordinationRequestH
         }
         List<Callable<Void>> work = new ArrayList<>();
         byTable.forEach((name, writes) -> {
-            TableEntry entry = new TableEntry(writes.get(0).table());
-            tables.put(name, entry);
+            TableEntry entry = entry(name, writes.get(0).table());
             work.add(() -> {
                 entry.commit(lake, writes);
                 return null;
@@ -267,9 +272,9 @@ final class LakeCoordinator implements OperatorCoordinator, CoordinationRequestH
     private CoordinatorReply begin(WriterRequest request, long barrier) throws IOException {
         List<Callable<Void>> work = new ArrayList<>();
         request.needs().forEach((name, need) -> {
-            TableEntry entry = tables.computeIfAbsent(name, key -> new TableEntry(need.table()));
+            TableEntry entry = entry(name, need.table());
             work.add(() -> {
-                entry.prepare(lake, need.schema(), barrier);
+                entry.prepare(lake, need.schemas(), barrier);
                 return null;
             });
         });
@@ -286,6 +291,10 @@ final class LakeCoordinator implements OperatorCoordinator, CoordinationRequestH
             }
         }
         return new CoordinatorReply(Status.OK, committed, uncommitted(), grants, refusals);
+    }
+
+    private TableEntry entry(String name, TableId id) {
+        return tables.computeIfAbsent(name, key -> new TableEntry(id, evolution.apply(name)));
     }
 
     private void commit(long checkpoint) throws IOException {

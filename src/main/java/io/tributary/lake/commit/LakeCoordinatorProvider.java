@@ -25,6 +25,6 @@ public final class LakeCoordinatorProvider implements OperatorCoordinator.Provid
 
     @Override
     public OperatorCoordinator create(OperatorCoordinator.Context context) {
-        return new LakeCoordinator(context, tables.open(layout), new Threads());
+        return new LakeCoordinator(context, tables.open(layout), layout::evolution, new Threads());
     }
 }

@@ -17,7 +17,7 @@ public interface LakeTable {
 
     TableSchema schema();
 
-    /** Widens the schema, if need be, for rows of another. */
+    /** Widens the schema, if need be, so that it takes rows of another; the next commit stores it. */
     void widen(TableSchema needed);
 
     /** @return a new instant, later than all before; it is on the timeline as inflight */

@@ -1,8 +1,11 @@
 package io.tributary.lake.commit;
 
+import io.tributary.config.LakeOptions.EvolutionPolicy;
 import io.tributary.debezium.TableId;
 import io.tributary.lake.protocol.PendingWrite;
 import io.tributary.lake.protocol.WriteCounts;
+import io.tributary.lake.schema.SchemaChangeException;
+import io.tributary.lake.schema.SchemaEvolution;
 import io.tributary.lake.schema.TableSchema;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -21,6 +24,7 @@ final class TableEntry {
     private static final Logger LOG = LoggerFactory.getLogger(TableEntry.class);
 
     private final TableId id;
+    private final SchemaEvolution evolution;
     private LakeTable table;
     /** What writers are to write into now; null for none. */
     private String instant;
@@ -32,8 +36,9 @@ final class TableEntry {
     private String failure;
     private final List<PendingWrite> uncommitted = new ArrayList<>();
 
-    TableEntry(TableId id) {
+    TableEntry(TableId id, EvolutionPolicy evolution) {
         this.id = id;
+        this.evolution = new SchemaEvolution(id, evolution);
     }
 
     TableId id() {
@@ -59,23 +64,24 @@ final class TableEntry {
     }
 
     /**
-     * Readies the table for writing: opens it, widens its schema, gives it an instant. Sets {@link #failure} otherwise.
+     * Readies the table for writing: opens it, lets its schema follow the rows', gives it an instant. Sets
+     * {@link #failure} otherwise.
      *
+     * @param rows the schemas of the rows; none to open the table only if it exists
      * @param barrier the newest undecided one that the rows come after; all writers have passed it. What was written
      *     before it may be committed without these rows, so they get another, later instant
+     * @throws SchemaChangeException where the table's policy stops the job
      */
-    void prepare(LakeTables tables, TableSchema needed, long barrier) {
+    void prepare(LakeTables tables, List<TableSchema> rows, long barrier) throws SchemaChangeException {
         try {
             if (hasUncommitted()) {
                 throw new IOException("its last writes are not committed: " + failure);
             }
             if (table == null) {
-                table = tables.open(id, needed, Set.of());
+                table = tables.open(id, SchemaEvolution.initial(rows), Set.of());
             }
             if (table != null) {
-                if (needed != null) {
-                    table.widen(needed);
-                }
+                evolve(rows);
                 if (instant == null || instantBarrier < barrier) {
                     instant = table.begin();
                     instantBarrier = barrier;
@@ -83,8 +89,19 @@ final class TableEntry {
                 }
             }
             failure = null;
+        } catch (SchemaChangeException e) {
+            throw e;
         } catch (IOException | RuntimeException e) {
             failed(e);
+        }
+    }
+
+    private void evolve(List<TableSchema> rows) throws IOException {
+        TableSchema before = table.schema();
+        TableSchema evolved = evolution.evolve(before, rows);
+        if (!evolved.equals(before)) {
+            table.widen(evolved);
+            LOG.info("Table {}: its columns follow those of its rows, from {} to {}", id, before, evolved);
         }
     }
 
@@ -101,6 +118,9 @@ final class TableEntry {
         try {
             if (table == null) {
                 table = tables.open(id, widest(), byInstant().keySet());
+                if (table != null) {
+                    table.widen(widest());
+                }
             }
             for (var entry : byInstant().entrySet()) {
                 counts = counts.plus(commit(entry.getKey(), entry.getValue()));

@@ -32,18 +32,28 @@ public final class ColumnPositions {
                 positions.put(name, position);
             }
         }
+        row.unplaced().forEachPosition((column, position) -> {
+            if (!position.equals(others)) {
+                positions.put(column, position);
+            }
+        });
         return positions.isEmpty() ? null : TextMap.write(positions);
     }
 
+    /** @return position by column; empty where the text is null */
+    public static Map<String, String> parse(String text) {
+        return TextMap.read(text, MetaColumn.COLUMN_POSITIONS.columnName());
+    }
+
     /**
-     * @param rowPosition of the row that has the text
-     * @return as {@link RowState} takes them; null where the text is null
+     * @param positions by column, see {@link #parse}
+     * @param rowPosition of the row that has them
+     * @return as {@link RowState} takes them; null where there are none
      */
-    public static String[] read(String text, TableSchema schema, String rowPosition) {
-        if (text == null) {
+    public static String[] read(Map<String, String> positions, TableSchema schema, String rowPosition) {
+        if (positions.isEmpty()) {
             return null;
         }
-        Map<String, String> positions = TextMap.read(text, MetaColumn.COLUMN_POSITIONS.columnName());
         String others = positions.get(OTHERS);
         int size = schema.columns().size();
         String[] read = new String[size + 1];
@@ -54,5 +64,21 @@ public final class ColumnPositions {
         }
         read[size] = others;
         return read;
+    }
+
+    /**
+     * @param rescued text by column, see {@link RescuedData#read}
+     * @return the values of columns that the table does not have
+     */
+    public static UnplacedValues unplaced(
+            Map<String, String> rescued, Map<String, String> positions, TableSchema schema, String rowPosition) {
+        if (rescued.isEmpty() && positions.isEmpty()) {
+            return UnplacedValues.NONE;
+        }
+        return UnplacedValues.read(
+                rescued,
+                positions,
+                positions.getOrDefault(OTHERS, rowPosition),
+                column -> column.equals(OTHERS) || schema.indexOf(column) >= 0);
     }
 }

@@ -6,20 +6,27 @@ import io.tributary.row.Values;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The text of {@code __rescued_data}: a JSON object from column to the exact text of a value that the column cannot hold. */
+/**
+ * The text of {@code __rescued_data}: a JSON object from column to the exact text of a value that the column cannot hold, or
+ * whose column the table does not have.
+ */
 public final class RescuedData {
     private RescuedData() {}
 
     /** @return the text, or null where every value is in its column */
     public static String write(RowState row, TableSchema schema) {
-        Map<String, String> rescued = null;
+        TreeMap<String, String> rescued = null;
         for (int i = 0; i < row.size(); i++) {
             if (row.value(i) instanceof Values.Rescued) {
                 rescued = rescued == null ? new TreeMap<>() : rescued;
                 rescued.put(schema.columns().get(i).name(), ((Values.Rescued) row.value(i)).text());
             }
         }
-        return rescued == null ? null : TextMap.write(rescued);
+        if (!row.unplaced().isEmpty()) {
+            rescued = rescued == null ? new TreeMap<>() : rescued;
+            row.unplaced().forEachText(rescued::put);
+        }
+        return rescued == null || rescued.isEmpty() ? null : TextMap.write(rescued);
     }
 
     /** @return text by column; empty where the text is null */

@@ -24,6 +24,7 @@ public final class RowState {
     private final long sourceTsMs;
     private final Object[] values;
     private final String[] columnPositions;
+    private final UnplacedValues unplaced;
 
     /**
      * @param position of the newest change
@@ -31,16 +32,24 @@ public final class RowState {
      * @param sourceTsMs of the newest change, milliseconds since the epoch
      * @param values by the table's columns: a value of the column's type, null, or {@link io.tributary.row.Values.Rescued}
      * @param columnPositions for each column the position of its value, null for that of the row, and one entry more: that
-     *     of columns which the table does not have yet; null when all columns are as new as the row
+     *     of columns which the table does not have yet; null when all columns, {@code unplaced} too, are as new as the row
+     * @param unplaced values of columns that the table does not have
      */
     public RowState(
-            String position, String op, boolean deleted, long sourceTsMs, Object[] values, String[] columnPositions) {
+            String position,
+            String op,
+            boolean deleted,
+            long sourceTsMs,
+            Object[] values,
+            String[] columnPositions,
+            UnplacedValues unplaced) {
         this.position = Objects.requireNonNull(position, "position");
         this.op = op;
         this.deleted = deleted;
         this.sourceTsMs = sourceTsMs;
         this.values = values;
         this.columnPositions = columnPositions;
+        this.unplaced = Objects.requireNonNull(unplaced, "unplaced");
     }
 
     /** @return the position of a value from a change's before-image: older than every value that was written as new */
@@ -80,6 +89,11 @@ public final class RowState {
         return columnPositions == null || columnPositions[column] == null ? position : columnPositions[column];
     }
 
+    /** @return values of columns that the table does not have */
+    public UnplacedValues unplaced() {
+        return unplaced;
+    }
+
     /** @return whether every column is as new as the row */
     public boolean complete() {
         return columnPositions == null;
@@ -108,8 +122,16 @@ public final class RowState {
                 complete = false;
             }
         }
+        UnplacedValues unplaced = UnplacedValues.merge(newer, older);
+        complete &= unplaced.allAt(newer.position);
         return new RowState(
-                newer.position, newer.op, newer.deleted, newer.sourceTsMs, values, complete ? null : positions);
+                newer.position,
+                newer.op,
+                newer.deleted,
+                newer.sourceTsMs,
+                values,
+                complete ? null : positions,
+                unplaced);
     }
 
     @Override
@@ -123,7 +145,8 @@ public final class RowState {
                 && deleted == that.deleted
                 && sourceTsMs == that.sourceTsMs
                 && Arrays.deepEquals(values, that.values)
-                && Arrays.equals(columnPositions, that.columnPositions);
+                && Arrays.equals(columnPositions, that.columnPositions)
+                && unplaced.equals(that.unplaced);
     }
 
     @Override

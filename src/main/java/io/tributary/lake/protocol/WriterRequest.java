@@ -5,6 +5,7 @@ import io.tributary.lake.schema.TableSchema;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,23 +28,24 @@ public final class WriterRequest implements CoordinationRequest {
         AWAIT_COMMIT
     }
 
-    /** A table that is about to be written, with the schema that its rows need. */
+    /** A table that is about to be written, with the schemas of its rows. */
     public static final class TableNeed implements Serializable {
         private static final long serialVersionUID = 1L;
         private final TableId table;
-        private final TableSchema schema;
+        private final ArrayList<TableSchema> schemas;
 
-        public TableNeed(TableId table, TableSchema schema) {
+        public TableNeed(TableId table, List<TableSchema> schemas) {
             this.table = table;
-            this.schema = schema;
+            this.schemas = new ArrayList<>(schemas);
         }
 
         public TableId table() {
             return table;
         }
 
-        public TableSchema schema() {
-            return schema;
+        /** @return in the order in which the rows came; none where there are no rows */
+        public List<TableSchema> schemas() {
+            return Collections.unmodifiableList(schemas);
         }
     }
 

@@ -35,6 +35,11 @@ public final class TypeWidening {
         return null;
     }
 
+    /** @return whether a column of type {@code stored} takes every value of the other type, exactly */
+    public static boolean holds(ColumnType stored, ColumnType incoming) {
+        return stored.kind() == Kind.STRING || stored.equals(join(stored, incoming));
+    }
+
     private static boolean isNumber(ColumnType type) {
         return type.kind() == Kind.INT
                 || type.kind() == Kind.LONG

@@ -1,6 +1,7 @@
 package io.tributary.lake.write;
 
 import io.tributary.lake.merge.RowState;
+import io.tributary.lake.merge.UnplacedValues;
 import io.tributary.lake.schema.TableSchema;
 import io.tributary.row.MalformedRowException;
 import java.util.Arrays;
@@ -37,7 +38,14 @@ final class IncomingRows {
         int size = schema.columns().size();
         String[] positions = new String[size + 1];
         Arrays.fill(positions, RowState.UNKNOWN);
-        return new RowState(truncate.position(), "t", true, truncate.sourceTsMs(), new Object[size], positions);
+        return new RowState(
+                truncate.position(),
+                "t",
+                true,
+                truncate.sourceTsMs(),
+                new Object[size],
+                positions,
+                UnplacedValues.NONE);
     }
 
     private RowState convert(KeyRows.Buffered buffered) {

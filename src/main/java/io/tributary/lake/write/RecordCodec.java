@@ -64,13 +64,15 @@ final class RecordCodec {
         }
         Object sourceTsMs = meta(stored, MetaColumn.SOURCE_TS_MS);
         String position = position(stored);
+        Map<String, String> positions = ColumnPositions.parse(text(stored, MetaColumn.COLUMN_POSITIONS));
         return new RowState(
                 position,
                 text(stored, MetaColumn.OP),
                 Boolean.parseBoolean(text(stored, MetaColumn.DELETED)),
                 sourceTsMs == null ? 0 : (Long) sourceTsMs,
                 values,
-                ColumnPositions.read(text(stored, MetaColumn.COLUMN_POSITIONS), schema, position));
+                ColumnPositions.read(positions, schema, position),
+                ColumnPositions.unplaced(rescued, positions, schema, position));
     }
 
     /** @return a record without Hudi's own fields */

@@ -3,8 +3,11 @@ package io.tributary.lake.write;
 import io.tributary.debezium.TableId;
 import io.tributary.lake.protocol.WriteCounts;
 import io.tributary.lake.schema.TableSchema;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -13,7 +16,7 @@ final class TableBuffer {
     private final TableId table;
     private final TreeMap<Integer, BucketBuffer> buckets = new TreeMap<>();
     private final IdentityHashMap<RowSchemaRef, Boolean> schemas = new IdentityHashMap<>();
-    private TableSchema needed;
+    private final LinkedHashSet<TableSchema> needed = new LinkedHashSet<>();
     private WriteCounts counts = WriteCounts.NONE;
     private long bytes;
 
@@ -43,7 +46,7 @@ final class TableBuffer {
     /** @return by how many bytes of heap the buffer has grown */
     long add(LakeRow row, RowSchemaRef schema) {
         if (schemas.put(schema, Boolean.TRUE) == null) {
-            needed = needed == null ? schema.columns() : needed.widen(schema.columns());
+            needed.add(schema.columns());
         }
         int grown = bucket(row.bucket())
                 .rows
@@ -72,9 +75,9 @@ final class TableBuffer {
         return buckets;
     }
 
-    /** @return what the rows need; null where there are only truncates */
-    TableSchema needed() {
-        return needed;
+    /** @return the schemas of the rows in the order of their arrival; none where there are only truncates */
+    List<TableSchema> needed() {
+        return new ArrayList<>(needed);
     }
 
     WriteCounts counts() {

@@ -2,6 +2,7 @@ package io.tributary.lake.write;
 
 import io.tributary.config.LakeOptions;
 import io.tributary.config.LakeOptions.DeleteMode;
+import io.tributary.config.LakeOptions.EvolutionPolicy;
 import io.tributary.config.NameList;
 import io.tributary.config.TableOptions;
 import io.tributary.config.TributaryConfig;
@@ -22,6 +23,8 @@ public final class TableLayout implements Serializable {
     private final String lake;
     private final int buckets;
     private final DeleteMode deleteMode;
+    private final EvolutionPolicy evolution;
+    private final HashMap<String, EvolutionPolicy> evolutionByTable = new HashMap<>();
     private final HashMap<String, Integer> bucketsByTable = new HashMap<>();
     private final HashMap<String, ArrayList<String>> partitionsByTable = new HashMap<>();
     private final HashMap<String, String> hudiOptions;
@@ -33,10 +36,12 @@ public final class TableLayout implements Serializable {
         this.lake = LakePath.normalize(group.get(LakeOptions.PATH));
         this.buckets = group.get(LakeOptions.BUCKETS);
         this.deleteMode = group.get(LakeOptions.DELETE_MODE);
+        this.evolution = group.get(LakeOptions.SCHEMA_EVOLUTION);
         this.hudiOptions = new HashMap<>(TributaryConfig.passedThrough(group, LakeOptions.HUDI_PREFIX));
         this.hadoop = new HadoopSettings(TributaryConfig.passedThrough(group, LakeOptions.HADOOP_PREFIX));
         config.groups(TableOptions.GROUP).forEach((table, options) -> {
             options.getOptional(TableOptions.BUCKETS).ifPresent(number -> bucketsByTable.put(table, number));
+            options.getOptional(TableOptions.SCHEMA_EVOLUTION).ifPresent(policy -> evolutionByTable.put(table, policy));
             options.getOptional(TableOptions.PARTITION)
                     .ifPresent(columns -> partitionsByTable.put(table, new ArrayList<>(NameList.split(columns))));
             hudiOptionsByTable.put(
@@ -55,6 +60,11 @@ public final class TableLayout implements Serializable {
 
     public DeleteMode deleteMode() {
         return deleteMode;
+    }
+
+    /** @return what becomes of a table when the columns of its rows change */
+    public EvolutionPolicy evolution(String table) {
+        return evolutionByTable.getOrDefault(table, evolution);
     }
 
     /** @return the directory of a table, by its full name */

@@ -2,6 +2,7 @@ package io.tributary.lake.commit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tributary.config.LakeOptions.EvolutionPolicy;
 import io.tributary.debezium.TableId;
 import io.tributary.lake.Changes;
 import io.tributary.lake.protocol.CoordinatorReply;
@@ -37,11 +38,13 @@ class LakeCoordinatorTest {
     private Threads threads;
     private LakeCoordinator coordinator;
 
+    private EvolutionPolicy policy = EvolutionPolicy.LENIENT;
+
     @BeforeEach
     void start() {
         context = new MockOperatorCoordinatorContext(new OperatorID(), 2);
         threads = new Threads();
-        coordinator = new LakeCoordinator(context, tables, threads);
+        coordinator = new LakeCoordinator(context, tables, table -> policy, threads);
         coordinator.start();
     }
 
@@ -393,7 +396,7 @@ class LakeCoordinatorTest {
     @Test
     void aTruncateOfATableThatIsNotThereGivesLeaveWithoutATable() throws Exception {
         bootBoth();
-        Map<String, TableNeed> needs = Map.of(ITEM, new TableNeed(id(ITEM), null));
+        Map<String, TableNeed> needs = Map.of(ITEM, new TableNeed(id(ITEM), List.of()));
         Grant grant = grant(call(WriterRequest.begin(FIRST, 0, -1, needs)), ITEM);
         assertThat(grant.schema()).isNull();
         assertThat(tables.timelines).isEmpty();
@@ -417,7 +420,7 @@ class LakeCoordinatorTest {
     private CompletableFuture<CoordinationResponse> begin(
             int subtask, long lastBarrier, Map<String, TableSchema> schemas) {
         Map<String, TableNeed> needs = new HashMap<>();
-        schemas.forEach((name, schema) -> needs.put(name, new TableNeed(id(name), schema)));
+        schemas.forEach((name, schema) -> needs.put(name, new TableNeed(id(name), List.of(schema))));
         return call(WriterRequest.begin(subtask, attempts[subtask], lastBarrier, needs));
     }
 
@@ -458,7 +461,7 @@ class LakeCoordinatorTest {
     private static Map<String, TableNeed> needs(String... names) {
         Map<String, TableNeed> needs = new HashMap<>();
         for (String name : names) {
-            needs.put(name, new TableNeed(id(name), schema("id \"int\"")));
+            needs.put(name, new TableNeed(id(name), List.of(schema("id \"int\""))));
         }
         return needs;
     }

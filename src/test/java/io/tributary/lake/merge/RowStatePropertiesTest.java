@@ -31,6 +31,8 @@ class RowStatePropertiesTest {
                     new Column("size", ColumnType.INT, true)),
             List.of("id"));
 
+    private static final int UNPLACED = 4;
+
     private enum Kind {
         COMPLETE,
         PARTS_UNAVAILABLE,
@@ -43,9 +45,10 @@ class RowStatePropertiesTest {
     private record Change(Kind kind, Object[] values, boolean[] given) {
         RowState at(int place) {
             String position = String.format("%04d", place);
-            String[] positions = kind == Kind.COMPLETE ? null : new String[values.length + 1];
-            Object[] kept = values.clone();
-            for (int i = 0; i < values.length && positions != null; i++) {
+            int size = SCHEMA.columns().size();
+            String[] positions = kind == Kind.COMPLETE ? null : new String[size + 1];
+            Object[] kept = Arrays.copyOf(values, size);
+            for (int i = 0; i < size && positions != null; i++) {
                 boolean key = i == 0;
                 if (kind == Kind.TRUNCATE || !key && (kind == Kind.DELETE_WITH_KEY || !given[i])) {
                     positions[i] = RowState.UNKNOWN;
@@ -55,13 +58,29 @@ class RowStatePropertiesTest {
                 }
             }
             if (kind != Kind.COMPLETE && kind != Kind.PARTS_UNAVAILABLE) {
-                positions[values.length] = RowState.UNKNOWN;
+                positions[size] = RowState.UNKNOWN;
             }
-            if (positions != null && Arrays.stream(positions).allMatch(Objects::isNull)) {
+            UnplacedValues unplaced = unplaced(position, positions == null ? position : positions[size]);
+            if (unplaced.allAt(position)
+                    && positions != null
+                    && Arrays.stream(positions).allMatch(Objects::isNull)) {
                 positions = null; // nothing is unavailable after all
             }
             boolean delete = kind.ordinal() >= Kind.DELETE_WITH_IMAGE.ordinal();
-            return new RowState(position, kind.name(), delete, place, kept, positions);
+            return new RowState(position, kind.name(), delete, place, kept, positions, unplaced);
+        }
+
+        /** The last value is of a column that the table does not have. */
+        private UnplacedValues unplaced(String position, String others) {
+            UnplacedValues.Builder unplaced = new UnplacedValues.Builder(others == null ? position : others);
+            String text = (String) values[UNPLACED];
+            boolean image = kind == Kind.DELETE_WITH_IMAGE && given[UNPLACED] && text != null;
+            if (kind == Kind.COMPLETE || kind == Kind.PARTS_UNAVAILABLE && given[UNPLACED]) {
+                unplaced.put("extra", text, position);
+            } else {
+                unplaced.put("extra", image ? text : null, image ? RowState.beforeImage(position) : RowState.UNKNOWN);
+            }
+            return unplaced.build();
         }
     }
 
@@ -100,6 +119,9 @@ class RowStatePropertiesTest {
         for (int column = 1; column < SCHEMA.columns().size(); column++) {
             assertThat(merged.value(column)).isEqualTo(expected(history, column));
         }
+        Map<String, String> unplaced = new java.util.HashMap<>();
+        merged.unplaced().forEachText(unplaced::put);
+        assertThat(unplaced.get("extra")).isEqualTo(expected(history, UNPLACED));
     }
 
     private static Object expected(List<Change> history, int column) {
@@ -122,12 +144,18 @@ class RowStatePropertiesTest {
     void aRowIsTheSameAfterItsPositionsWereStored(@ForAll("histories") List<Change> history) {
         RowState row = states(history).stream().reduce(RowState::merge).orElseThrow();
         String stored = ColumnPositions.write(row, SCHEMA);
-        String[] read = ColumnPositions.read(stored, SCHEMA, row.position());
+        String[] read = ColumnPositions.read(ColumnPositions.parse(stored), SCHEMA, row.position());
         for (int column = 1; column <= row.size(); column++) {
             String position = read == null || read[column] == null ? row.position() : read[column];
             assertThat(position).isEqualTo(row.columnPosition(column));
         }
         assertThat(stored == null).isEqualTo(allAsNewAsTheRow(row));
+        assertThat(ColumnPositions.unplaced(
+                        RescuedData.read(RescuedData.write(row, SCHEMA)),
+                        ColumnPositions.parse(stored),
+                        SCHEMA,
+                        row.position()))
+                .isEqualTo(row.unplaced());
     }
 
     private static boolean allAsNewAsTheRow(RowState row) {
@@ -136,7 +164,7 @@ class RowStatePropertiesTest {
                 return false;
             }
         }
-        return true;
+        return row.unplaced().allAt(row.position());
     }
 
     @Property
@@ -147,15 +175,16 @@ class RowStatePropertiesTest {
             values[i] = new Values.Rescued(texts.get(i - 1));
             expected.put(SCHEMA.columns().get(i).name(), texts.get(i - 1));
         }
-        String stored = RescuedData.write(new RowState("1", "c", false, 0, values, null), SCHEMA);
+        String stored = RescuedData.write(new RowState("1", "c", false, 0, values, null, UnplacedValues.NONE), SCHEMA);
         assertThat(stored == null).isEqualTo(expected.isEmpty());
         assertThat(RescuedData.read(stored)).isEqualTo(expected);
     }
 
     @Example
     void positionsThatAreAllAlikeTakeOneEntry() {
-        RowState deleted = new Change(Kind.DELETE_WITH_KEY, new Object[] {7, null, null, null}, new boolean[4]).at(2);
-        RowState stored = new Change(Kind.COMPLETE, new Object[] {7, "a", "b", 3}, new boolean[4]).at(1);
+        RowState deleted =
+                new Change(Kind.DELETE_WITH_KEY, new Object[] {7, null, null, null, null}, new boolean[5]).at(2);
+        RowState stored = new Change(Kind.COMPLETE, new Object[] {7, "a", "b", 3, "e"}, new boolean[5]).at(1);
         assertThat(ColumnPositions.write(RowState.merge(stored, deleted), SCHEMA))
                 .isEqualTo("{\"*\":\"0001\"}");
     }
@@ -187,13 +216,13 @@ class RowStatePropertiesTest {
         Arbitrary<String> text = Arbitraries.strings().alpha().ofMaxLength(3).injectNull(0.2);
         Arbitrary<Integer> number = Arbitraries.integers().between(0, 9).injectNull(0.2);
         Arbitrary<boolean[]> given =
-                Arbitraries.of(true, false).array(boolean[].class).ofSize(4);
+                Arbitraries.of(true, false).array(boolean[].class).ofSize(5);
         return Combinators.combine(
                         Arbitraries.of(Kind.class),
-                        Combinators.combine(text, text, number).as(Tuple::of),
+                        Combinators.combine(text, text, number, text).as(Tuple::of),
                         given)
                 .as((kind, row, present) ->
-                        new Change(kind, new Object[] {7, row.get1(), row.get2(), row.get3()}, present))
+                        new Change(kind, new Object[] {7, row.get1(), row.get2(), row.get3(), row.get4()}, present))
                 .list()
                 .ofMinSize(1)
                 .ofMaxSize(8);

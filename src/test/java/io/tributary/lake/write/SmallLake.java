@@ -10,6 +10,8 @@ import io.tributary.lake.commit.LakeTable;
 import io.tributary.lake.protocol.CoordinatorReply.Grant;
 import io.tributary.lake.protocol.PendingWrite;
 import io.tributary.lake.protocol.WrittenFile;
+import io.tributary.lake.schema.SchemaEvolution;
+import io.tributary.lake.schema.TableSchema;
 import io.tributary.row.RowSchema;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -75,13 +77,12 @@ final class SmallLake {
 
     /** Writes what is buffered into the open instant. */
     SmallLake flush() throws IOException {
+        SchemaEvolution evolution = new SchemaEvolution(id, layout.evolution(id.fullName()));
         if (table == null) {
-            table = HudiTables.of(layout).open(id, buffer.needed(), Set.of());
+            table = HudiTables.of(layout).open(id, SchemaEvolution.initial(buffer.needed()), Set.of());
         }
         if (table != null) {
-            if (buffer.needed() != null) {
-                table.widen(buffer.needed());
-            }
+            table.widen(evolution.evolve(table.schema(), buffer.needed()));
             if (instant == null) {
                 instant = table.begin();
             }
@@ -115,6 +116,11 @@ final class SmallLake {
 
     List<PendingWrite> written() {
         return written;
+    }
+
+    /** @return the columns that are committed */
+    TableSchema schema() throws IOException {
+        return HudiTables.of(layout).open(id, null, Set.of()).schema();
     }
 
     StoredTable stored() {
