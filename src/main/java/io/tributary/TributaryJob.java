@@ -18,8 +18,8 @@ import io.tributary.lake.LakeSink;
 import io.tributary.lake.commit.HudiTables;
 import io.tributary.lake.commit.LakeTablesProvider;
 import io.tributary.source.KafkaClientProperties;
-import io.tributary.source.KafkaSources;
 import io.tributary.source.RawRecord;
+import io.tributary.source.Sources;
 import java.io.PrintStream;
 import java.util.Optional;
 import org.apache.flink.streaming.api.datastream.DataStream;
@@ -55,7 +55,7 @@ public final class TributaryJob {
     /** As {@link #compose(StreamExecutionEnvironment, TributaryConfig)}, with other tables behind the lake. */
     public static void compose(StreamExecutionEnvironment env, TributaryConfig config, LakeTablesProvider tables) {
         env.getConfig().disableGenericTypes();
-        DataStream<RawRecord> records = KafkaSources.stream(env, config);
+        DataStream<RawRecord> records = Sources.stream(env, config);
         SingleOutputStreamOperator<ChangeEvent> changes = Decoding.attach(records, config);
         LakeSink.attach(changes, config, tables);
         Optional<DataStream<DeadLetter>> uncounted =

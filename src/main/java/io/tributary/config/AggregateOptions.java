@@ -147,8 +147,9 @@ public final class AggregateOptions {
     public static final ConfigOption<String> OUTPUT = ConfigOptions.key("output")
             .stringType()
             .noDefaultValue()
-            .withDescription("Topic of the figures, on the brokers of the source. One topic per aggregate; compacted,"
-                    + " it holds the current figures.");
+            .withDescription(
+                    "Topic of the figures, on the brokers of the source; or a Kinesis stream's ARN. One topic or"
+                            + " stream per aggregate; compacted, a topic holds the current figures.");
 
     public static final ConfigOption<OutputFormat> OUTPUT_FORMAT = ConfigOptions.key("output.format")
             .enumType(OutputFormat.class)

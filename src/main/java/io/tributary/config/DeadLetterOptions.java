@@ -11,7 +11,8 @@ public final class DeadLetterOptions {
     /** The kind of place. */
     public enum Type {
         DIRECTORY("directory"),
-        TOPIC("topic");
+        TOPIC("topic"),
+        STREAM("stream");
 
         private final String text;
 
@@ -28,7 +29,9 @@ public final class DeadLetterOptions {
     public static final ConfigOption<Type> TYPE = ConfigOptions.key("type")
             .enumType(Type.class)
             .defaultValue(Type.DIRECTORY)
-            .withDescription("`directory`: files of JSON lines; `topic`: a Kafka topic of the source's cluster.");
+            .withDescription(
+                    "`directory`: files of JSON lines; `topic`: a Kafka topic of the source's cluster; `stream`: a"
+                            + " Kinesis stream of JSON lines.");
 
     public static final ConfigOption<String> PATH = ConfigOptions.key("path")
             .stringType()
@@ -43,6 +46,12 @@ public final class DeadLetterOptions {
             .withDescription(
                     "`topic`: the topic's name. Needed; the source must not read it. It has to take messages as large as"
                             + " those of the source's topics (`max.message.bytes`).");
+
+    public static final ConfigOption<String> STREAM_ARN = ConfigOptions.key("stream.arn")
+            .stringType()
+            .noDefaultValue()
+            .withDescription("`stream`: the stream's ARN. Needed; the source must not read it. A line over 1 MB is sent"
+                    + " without key, value and headers.");
 
     @Range(min = 0, max = 1)
     public static final ConfigOption<Double> MAX_RATIO = ConfigOptions.key("max.ratio")

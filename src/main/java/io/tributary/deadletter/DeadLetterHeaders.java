@@ -19,7 +19,7 @@ public final class DeadLetterHeaders {
     public static final String TOPIC = PREFIX + "topic";
     /** The partition, or the shard's number. */
     public static final String PARTITION = PREFIX + "partition";
-    /** The Kafka offset; absent for Kinesis. */
+    /** The Kafka offset; for Kinesis the place in a KPL-aggregated record, absent where the record is one message. */
     public static final String OFFSET = PREFIX + "offset";
     /** The Kinesis sequence number; absent for Kafka. */
     public static final String SEQUENCE_NUMBER = PREFIX + "sequence-number";
@@ -56,10 +56,11 @@ public final class DeadLetterHeaders {
         Map<String, String> headers = new LinkedHashMap<>();
         headers.put(TOPIC, record.topic());
         headers.put(PARTITION, Integer.toString(record.partition()));
-        if (record.sequenceNumber() == null) {
-            headers.put(OFFSET, Long.toString(record.offset()));
-        } else {
+        if (record.sequenceNumber() != null) {
             headers.put(SEQUENCE_NUMBER, record.sequenceNumber());
+        }
+        if (record.sequenceNumber() == null || record.offset() >= 0) {
+            headers.put(OFFSET, Long.toString(record.offset()));
         }
         headers.put(TIMESTAMP, Long.toString(record.timestamp()));
         headers.put(STAGE, letter.stage().label());

@@ -15,14 +15,15 @@ import java.util.function.Function;
 import org.apache.avro.Schema;
 
 /**
- * Finds the key of each event: in the message key, or in the row where the configuration names the key's columns. Holds
- * the key found last; not thread-safe.
+ * Finds the key of each event: in the message key, or in the row where the configuration, or a Kinesis partition key, names
+ * the key's columns. Holds the key found last; not thread-safe.
  */
 final class EventKeys {
     private final WireDecoder decoder;
     private final Function<String, List<String>> overrides;
     private final IdentityCache<Schema, MessageKey> messageKeys = new IdentityCache<>(MessageKey::of);
     private final IdentityCache<RowSchema, RowKey> rowKeys = new IdentityCache<>(RowKey::new);
+    private final PartitionKey partitionKeys = new PartitionKey();
     private List<String> columns;
     private String text;
     private RowSchema schema;
@@ -40,10 +41,12 @@ final class EventKeys {
     void read(RawRecord record, TableId table, RowImage row, byte[] bytes)
             throws UndecodableException, MalformedRowException, UnsupportedSchemaException, RejectedException {
         List<String> override = overrides.apply(table.fullName());
-        if (override == null) {
+        if (override != null) {
+            ofRow(table, row, bytes, override, "the configured key");
+        } else if (record.sequenceNumber() == null) {
             ofMessage(record, table, row);
         } else {
-            ofRow(table, row, bytes, override);
+            ofPartitionKey(record, table, row, bytes);
         }
         if (text == null) {
             throw noKey(table, "a column of the key " + columns + " is null");
@@ -70,18 +73,27 @@ final class EventKeys {
         text = key.read(encoded);
     }
 
-    private void ofRow(TableId table, RowImage row, byte[] bytes, List<String> override)
+    private void ofPartitionKey(RawRecord record, TableId table, RowImage row, byte[] bytes)
             throws MalformedRowException, UnsupportedSchemaException, RejectedException {
-        columns = override;
-        if (row == null) {
-            throw noKey(table, "the delete has no before-image to read the configured key " + override + " from");
+        List<String> names = partitionKeys.columns(record.key());
+        if (names == null) {
+            throw noKey(table, "the partition key is not the message key as JSON, as Debezium Server sends it");
         }
-        for (String column : override) {
+        ofRow(table, row, bytes, names, "the partition key");
+    }
+
+    private void ofRow(TableId table, RowImage row, byte[] bytes, List<String> names, String origin)
+            throws MalformedRowException, UnsupportedSchemaException, RejectedException {
+        columns = names;
+        if (row == null) {
+            throw noKey(table, "the delete has no before-image to read " + origin + " " + names + " from");
+        }
+        for (String column : names) {
             if (!row.hasColumn(column)) {
-                throw noKey(table, "the row has no column " + column + " of the configured key " + override);
+                throw noKey(table, "the row has no column " + column + " of " + origin + " " + names);
             }
         }
-        text = rowKeys.get(row.schema(override)).read(row, bytes);
+        text = rowKeys.get(row.schema(names)).read(row, bytes);
     }
 
     private static RejectedException noKey(TableId table, String why) {

@@ -24,6 +24,9 @@ public final class MetricNames {
     /** With a reason after it ({@code deadLetters.malformed}): records that were refused, over all restarts. */
     public static final String DEAD_LETTERS = "deadLetters.";
 
+    /** Milliseconds that the Kinesis shards of a source subtask are behind their ends: those of the one furthest behind. */
+    public static final String MILLIS_BEHIND_LATEST = "millisBehindLatest";
+
     /** Events of one table that are in a commit, those included that a newer one of the same commit replaced. */
     public static final String APPLIED = "applied";
     /** Commits of one table. */

@@ -16,13 +16,13 @@ public final class KafkaClientProperties {
 
     private KafkaClientProperties() {}
 
-    /** @return what an admin client needs: the brokers and the authentication */
+    /** @return what an admin client needs: the brokers, where there are any, and the authentication */
     public static Properties client(TributaryConfig config) {
         Properties properties = new Properties();
         properties.putAll(KafkaAuth.properties(config.group(AuthOptions.GROUP)));
-        properties.setProperty(
-                CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG,
-                config.group(SourceOptions.GROUP).get(SourceOptions.BOOTSTRAP_SERVERS));
+        config.group(SourceOptions.GROUP)
+                .getOptional(SourceOptions.BOOTSTRAP_SERVERS)
+                .ifPresent(brokers -> properties.setProperty(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, brokers));
         return properties;
     }
 

@@ -19,6 +19,7 @@ public final class RawRecord {
     public static final TypeInformation<RawRecord> TYPE = new ImmutableTypeInfo<>(RawRecord.class, new Serializer());
     private static final int SEQUENCE_DIGITS = 64;
     private static final int OFFSET_DIGITS = 20;
+    private static final int SUB_SEQUENCE_DIGITS = 8;
 
     private final String topic;
     private final int partition;
@@ -32,7 +33,8 @@ public final class RawRecord {
     /**
      * @param topic the Kafka topic or the Kinesis stream
      * @param partition the partition, or the number of the shard
-     * @param offset the Kafka offset; -1 for Kinesis
+     * @param offset the Kafka offset; for Kinesis the message's place in a KPL-aggregated record (its sub-sequence
+     *     number), -1 where the record is one message
      * @param sequenceNumber the Kinesis sequence number (decimal digits); null for Kafka
      * @param timestamp milliseconds since the epoch as the transport gives it; -1 where unknown
      * @param key the message key; null where there is none
@@ -103,12 +105,17 @@ public final class RawRecord {
     public String transportPosition() {
         return sequenceNumber == null
                 ? pad(Long.toString(Math.max(0, offset)), OFFSET_DIGITS)
-                : pad(sequenceNumber, SEQUENCE_DIGITS);
+                : pad(sequenceNumber, SEQUENCE_DIGITS) + subSequence(SUB_SEQUENCE_DIGITS);
     }
 
     /** @return {@code topic[partition]@offset}, for messages; holds no payload */
     public String coordinates() {
-        return topic + "[" + partition + "]@" + (sequenceNumber == null ? Long.toString(offset) : sequenceNumber);
+        return topic + "[" + partition + "]@"
+                + (sequenceNumber == null ? Long.toString(offset) : sequenceNumber + subSequence(1));
+    }
+
+    private String subSequence(int digits) {
+        return offset < 0 ? "" : "." + pad(Long.toString(offset), digits);
     }
 
     @Override

@@ -3,11 +3,13 @@ package io.tributary.source;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.math.BigInteger;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.IntRange;
 import org.apache.flink.core.memory.DataInputDeserializer;
 import org.apache.flink.core.memory.DataOutputSerializer;
 import org.junit.jupiter.api.Test;
@@ -40,8 +42,26 @@ class RawRecordTest {
                 .isEqualTo(Long.compare(left, right));
     }
 
+    @Property(tries = 300)
+    void kinesisPositionsSortAsSequenceNumbersDoAndInsideAnAggregateAsItsMessages(
+            @ForAll("sequences") BigInteger left,
+            @ForAll("sequences") BigInteger right,
+            @ForAll @IntRange(max = 20_000) int first,
+            @ForAll @IntRange(max = 20_000) int second) {
+        assertThat(Integer.signum(ofKinesis(left, -1)
+                        .transportPosition()
+                        .compareTo(ofKinesis(right, first).transportPosition())))
+                .isEqualTo(left.equals(right) ? -1 : left.compareTo(right));
+        assertThat(Integer.signum(ofKinesis(left, first)
+                        .transportPosition()
+                        .compareTo(ofKinesis(left, second).transportPosition())))
+                .isEqualTo(Integer.compare(first, second));
+    }
+
     @Test
     void messagesShowNoPayload() {
+        assertThat(ofKinesis(BigInteger.TEN, -1)).hasToString("s[3]@10");
+        assertThat(ofKinesis(BigInteger.TEN, 4)).hasToString("s[3]@10.4");
         RawRecord record = RawRecord.ofKafka("t", 1, 2, 3, "hush".getBytes(), "hush".getBytes(), Headers.NONE);
         assertThat(record).hasToString("t[1]@2");
     }
@@ -49,6 +69,16 @@ class RawRecordTest {
     @Provide
     Arbitrary<Long> offsets() {
         return Arbitraries.longs().between(0, Long.MAX_VALUE);
+    }
+
+    /** Up to 56 digits, as Kinesis has them. */
+    @Provide
+    Arbitrary<BigInteger> sequences() {
+        return Arbitraries.bigIntegers().between(BigInteger.ZERO, BigInteger.TEN.pow(56));
+    }
+
+    private static RawRecord ofKinesis(BigInteger sequence, long subSequence) {
+        return new RawRecord("s", 3, subSequence, sequence.toString(), 0, null, "hush".getBytes(), Headers.NONE);
     }
 
     @Provide

@@ -7,6 +7,7 @@ import io.tributary.config.PropertyGroups;
 import io.tributary.config.Setting;
 import io.tributary.config.TributaryConfig;
 import io.tributary.local.stack.LocalKafka;
+import io.tributary.local.stack.LocalKinesis;
 import io.tributary.local.stack.LocalRegistry;
 import io.tributary.local.stack.WorkDirectory;
 import java.io.IOException;
@@ -41,6 +42,16 @@ public final class JobSettings {
                 .set("Source.bootstrap.servers", kafka.bootstrapServers())
                 .set("Source.topics", String.join(",", topics))
                 .set("Source.start", "earliest")
+                .set("SchemaRegistry.url", registry.url())
+                .set("Lake.path", lake);
+    }
+
+    /** @return settings that read a stream of a local Kinesis, from the beginning, with a local registry */
+    public static JobSettings of(LocalKinesis kinesis, LocalRegistry registry, String streamArn, String lake) {
+        return new JobSettings()
+                .set("Source.type", "kinesis")
+                .set("Source.stream.arns", streamArn)
+                .setAll(kinesis.settings())
                 .set("SchemaRegistry.url", registry.url())
                 .set("Lake.path", lake);
     }

@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.jar.Attributes;
 import java.util.jar.JarFile;
 
-/** A server in a JVM of its own that is a child of this one, and ends with it. */
+/** A server in a process of its own, most often a JVM, that is a child of this one and ends with it. */
 public final class ServerProcess {
     private static final int LOG_TAIL = 4_000;
     private static final Duration POLL = Duration.ofMillis(50);
@@ -72,6 +72,21 @@ public final class ServerProcess {
             command.add(ParentGuard.class.getName());
             command.add(mainClass);
             command.addAll(arguments);
+            return start(name, command, directory, environment);
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot start " + name + " (" + mainClass + ")", e);
+        }
+    }
+
+    /**
+     * Starts a program that is no JVM; it has to end by itself when its standard input does.
+     *
+     * @param name of the process, and of its log file: {@code name.log}
+     * @param directory the process's working directory, for its log too
+     * @param environment on top of this process's own
+     */
+    static ServerProcess start(String name, List<String> command, Path directory, Map<String, String> environment) {
+        try {
             Path log = directory.resolve(name + ".log");
             ProcessBuilder builder = new ProcessBuilder(command)
                     .directory(directory.toFile())
@@ -82,7 +97,7 @@ public final class ServerProcess {
             Runtime.getRuntime().addShutdownHook(server.hook);
             return server;
         } catch (IOException e) {
-            throw new UncheckedIOException("Cannot start " + name + " (" + mainClass + ")", e);
+            throw new UncheckedIOException("Cannot start " + name + " (" + command.get(0) + ")", e);
         }
     }
 
