@@ -16,6 +16,7 @@ import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.java.tuple.Tuple3;
 import org.apache.flink.api.java.tuple.Tuple4;
+import org.apache.flink.api.java.tuple.Tuple7;
 import org.apache.flink.runtime.state.FunctionInitializationContext;
 import org.apache.flink.runtime.state.FunctionSnapshotContext;
 import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
@@ -39,7 +40,7 @@ public final class DecodeFunction extends ProcessFunction<RawRecord, ChangeEvent
     private transient DecodeCounters counters;
     private transient ListState<Tuple3<String, String, Long>> savedCounters;
     private transient StreamedTimes times;
-    private transient ListState<Tuple4<String, Integer, String, Long>> savedTimes;
+    private transient ListState<Tuple7<String, Integer, String, Long, String, Long, String>> savedTimes;
     private transient CloseableWireDecoder decoder;
     private transient EventReader reader;
     private transient Output output;
@@ -61,13 +62,28 @@ public final class DecodeFunction extends ProcessFunction<RawRecord, ChangeEvent
             counters.add(entry);
         }
         times = new StreamedTimes();
-        // A union: after a restart a partition may be another subtask's.
+        // Unions: after a restart a partition may be another subtask's.
         savedTimes = context.getOperatorStateStore()
                 .getUnionListState(new ListStateDescriptor<>(
-                        "streamed-times", Types.TUPLE(Types.STRING, Types.INT, Types.STRING, Types.LONG)));
-        for (Tuple4<String, Integer, String, Long> entry : savedTimes.get()) {
+                        "log-times",
+                        Types.TUPLE(
+                                Types.STRING,
+                                Types.INT,
+                                Types.STRING,
+                                Types.LONG,
+                                Types.STRING,
+                                Types.LONG,
+                                Types.STRING)));
+        for (Tuple7<String, Integer, String, Long, String, Long, String> entry : savedTimes.get()) {
             times.add(entry);
         }
+        ListState<Tuple4<String, Integer, String, Long>> earlierVersions = context.getOperatorStateStore()
+                .getUnionListState(new ListStateDescriptor<>(
+                        "streamed-times", Types.TUPLE(Types.STRING, Types.INT, Types.STRING, Types.LONG)));
+        for (Tuple4<String, Integer, String, Long> entry : earlierVersions.get()) {
+            times.addTime(entry);
+        }
+        earlierVersions.clear();
     }
 
     @Override

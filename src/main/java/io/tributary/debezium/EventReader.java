@@ -131,11 +131,9 @@ public final class EventReader {
                     "neither the message nor its topic (which is not server.schema.table) names the table; for flattened"
                             + " rows set the transform's add.fields=name,op,db,schema,table,source.ts_ms");
         }
-        String position = SourcePosition.of(op, header, record, times.newest(table, record));
         long sourceTsMs = Math.max(0, header.number(MetaField.TS_MS));
-        if (op != Op.READ) {
-            times.streamed(table, record, sourceTsMs);
-        }
+        long time = times.timeOf(op, sourceTsMs, LogOrder.of(op, header), table, record);
+        String position = SourcePosition.of(time, header, record);
         if (op == Op.TRUNCATE) {
             return new ChangeEvent(table, op, null, position, sourceTsMs, false, null, null, 0, 0, record);
         }

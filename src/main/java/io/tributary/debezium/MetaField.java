@@ -18,6 +18,8 @@ enum MetaField {
     SCHEMA,
     TABLE,
     FILE,
+    SEQUENCE,
+    COMMIT_LSN,
     CHANGE_LSN,
     TS_MS,
     LSN,

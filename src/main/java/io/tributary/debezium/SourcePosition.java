@@ -8,9 +8,8 @@ import io.tributary.source.RawRecord;
  *
  * <ol>
  *   <li>The source's {@code ts_ms} comes first: it goes on where a log starts anew (a failover, a reset), and all forms of
- *       events have it. A row that a snapshot has read counts as of the newest change that was streamed before it in its
- *       partition, see {@link StreamedTimes}: 0 for a first snapshot; or as of its own time where that is older, when an old
- *       message is sent again.
+ *       events have it. A clock can be set back, though, and a snapshot's rows are older than the time at which they were
+ *       read: which time an event counts as of is told by {@link StreamedTimes}.
  *   <li>Then the log position, see {@link LogPosition}. MySQL's stream has whole seconds only, so this decides often.
  *   <li>Then the offset or sequence number: events of one row are in one partition, in order.
  * </ol>
@@ -20,10 +19,8 @@ final class SourcePosition {
 
     private SourcePosition() {}
 
-    /** @param streamedTsMs the newest streamed {@code ts_ms} before this event in its partition, of the same table */
-    static String of(Op op, EventHeader header, RawRecord record, long streamedTsMs) {
-        long tsMs = header.number(MetaField.TS_MS);
-        long time = op == Op.READ ? Math.min(tsMs, streamedTsMs) : tsMs;
+    /** @param time the milliseconds since the epoch that the event counts as of; negative ones as 0 */
+    static String of(long time, EventHeader header, RawRecord record) {
         return LogPosition.digits(time, TIME_DIGITS) + '|' + log(header) + '|' + record.transportPosition();
     }
 

@@ -17,6 +17,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.LongRange;
+import org.apache.flink.api.java.tuple.Tuple4;
 import org.junit.jupiter.api.Test;
 
 /** Sorting the positions as text sorts the events. */
@@ -205,17 +206,104 @@ class PositionPropertiesTest {
     }
 
     @Test
+    void aSnapshotRowThatIsSentAgainIsOlderThanWhatWasChangedWhileTheSnapshotWasRead() {
+        Partition partition = new Partition();
+        String snapshot = partition.mysql(Op.READ, NOW + 3_600_000, "binlog.000001", 500);
+        String update = partition.mysql(Op.UPDATE, NOW, "binlog.000001", 600);
+        partition.mysql(Op.UPDATE, NOW + 7_200_000, "binlog.000001", 700);
+        partition.mysql(Op.READ, NOW + 7_300_000, "binlog.000001", 750);
+        String again = partition.mysql(Op.READ, NOW + 3_600_000, "binlog.000001", 500);
+        assertThat(List.of(snapshot, again, update)).isSorted().doesNotHaveDuplicates();
+    }
+
+    @Test
+    void whatIsBehindInTheLogIsNewerThoughTheClockWasSetBack() {
+        Partition partition = new Partition();
+        String before = partition.mysql(Op.UPDATE, NOW, "binlog.000001", 600);
+        String after = partition.mysql(Op.UPDATE, NOW - 60_000, "binlog.000001", 700);
+        String waited = partition.mysql(Op.UPDATE, NOW - 61_000, "binlog.000002", 4);
+        String snapshot = partition.mysql(Op.READ, NOW - 50_000, "binlog.000002", 80);
+        String beforeAgain = partition.mysql(Op.UPDATE, NOW, "binlog.000001", 600);
+        String afterAgain = partition.mysql(Op.UPDATE, NOW - 60_000, "binlog.000001", 700);
+        String later = partition.mysql(Op.UPDATE, NOW + 1_000, "binlog.000002", 200);
+        String muchLater = partition.mysql(Op.UPDATE, NOW - 60_000, "binlog.000001", 700);
+        assertThat(List.of(before, beforeAgain, after, afterAgain, waited, snapshot, later))
+                .isSorted()
+                .doesNotHaveDuplicates();
+        assertThat(muchLater).isLessThan(after);
+    }
+
+    @Test
+    void postgresCommitsInAnotherOrderThanItsPositions() {
+        Partition partition = new Partition();
+        String first = partition.postgres(NOW, 100, 120);
+        // A long transaction: its change was logged before, its commit comes after, by a clock that was set back.
+        String longOne = partition.postgres(NOW - 5_000, 130, 90);
+        String next = partition.postgres(NOW - 4_000, 140, 135);
+        assertThat(longOne).startsWith(first.substring(0, 15));
+        assertThat(next).isGreaterThan(first).isGreaterThan(longOne);
+    }
+
+    @Test
+    void aLogThatStartsAnewEndsTheComparisonWithWhatIsFromBefore() {
+        Partition partition = new Partition();
+        String old = partition.mysql(Op.UPDATE, NOW, "binlog.000900", 600);
+        String anew = partition.mysql(Op.UPDATE, NOW + 1_000, "binlog.000001", 4);
+        String oldAgain = partition.mysql(Op.UPDATE, NOW, "binlog.000900", 600);
+        String later = partition.mysql(Op.UPDATE, NOW + 500, "binlog.000001", 900);
+        assertThat(List.of(old, oldAgain, anew, later)).isSorted().doesNotHaveDuplicates();
+    }
+
+    @Test
+    void whatTheLogSaysIsPartOfTheState() {
+        Partition partition = new Partition();
+        partition.mysql(Op.READ, NOW, "binlog.000001", 500);
+        String before = partition.mysql(Op.UPDATE, NOW, "binlog.000001", 600);
+        Partition restored = new Partition();
+        new StreamedTimes().entries().forEach(restored.times::add);
+        partition.times.entries().forEach(restored.times::add);
+        restored.offset = partition.offset;
+        String after = restored.mysql(Op.UPDATE, NOW - 60_000, "binlog.000001", 700);
+        String snapshotAgain = restored.mysql(Op.READ, NOW, "binlog.000001", 500);
+        assertThat(List.of(snapshotAgain, before, after)).isSorted().doesNotHaveDuplicates();
+        Partition fromEarlierVersion = new Partition();
+        fromEarlierVersion.times.addTime(Tuple4.of("t", 0, Partition.TABLE.fullName(), NOW));
+        assertThat(fromEarlierVersion.mysql(Op.READ, NOW + 5, "binlog.000001", 700))
+                .startsWith(before.substring(0, 15));
+    }
+
+    @Test
+    void placesInALogThatCannotBeReadAreNoPlaces() {
+        EventHeader header = new EventHeader();
+        assertThat(LogOrder.of(Op.UPDATE, header)).isNull();
+        header.set(MetaField.LSN, 7);
+        for (String sequence : new String[] {null, "", "[null,\"7\"]", "[\"", "[\"x\",\"7\"]", "{}"}) {
+            header.set(MetaField.SEQUENCE, sequence);
+            assertThat(LogOrder.of(Op.UPDATE, header)).as(sequence).isNull();
+        }
+        header.set(MetaField.SEQUENCE, "[\"18446744073709551615\",\"7\"]");
+        assertThat(LogOrder.of(Op.UPDATE, header)).isEqualTo("ffffffffffffffff.0000000000000007");
+        header.clear();
+        header.set(MetaField.COMMIT_LSN, "NULL");
+        assertThat(LogOrder.of(Op.UPDATE, header)).isNull();
+        header.set(MetaField.COMMIT_LSN, "0000002A:00000758:0003");
+        assertThat(LogOrder.of(Op.READ, header)).isNotNull();
+        header.clear();
+        header.set(MetaField.FILE, "binlog");
+        header.set(MetaField.POS, 4);
+        assertThat(LogOrder.of(Op.UPDATE, header)).isNull();
+    }
+
+    @Test
     void whatIsStreamedInAnotherPartitionOrTableDoesNotMatter() {
         StreamedTimes times = new StreamedTimes();
         TableId table = new TableId("s", "d", null, "t");
-        times.streamed(table, record(0, 1), NOW);
-        assertThat(times.newest(table, record(0, 2))).isEqualTo(NOW);
-        assertThat(times.newest(table, record(1, 2))).isZero();
-        assertThat(times.newest(new TableId("s", "d", null, "other"), record(0, 2)))
-                .isZero();
-        StreamedTimes restored = new StreamedTimes();
-        times.entries().forEach(restored::add);
-        assertThat(restored.newest(table, record(0, 3))).isEqualTo(NOW);
+        TableId other = new TableId("s", "d", null, "other");
+        times.timeOf(Op.UPDATE, NOW, "7", table, record(0, 1));
+        assertThat(times.timeOf(Op.READ, NOW + 1, "8", table, record(0, 2))).isEqualTo(NOW);
+        assertThat(times.timeOf(Op.READ, NOW + 1, "8", table, record(1, 2))).isZero();
+        assertThat(times.timeOf(Op.READ, NOW + 1, "8", other, record(0, 2))).isZero();
+        assertThat(times.timeOf(Op.UPDATE, NOW - 1, "9", other, record(0, 3))).isEqualTo(NOW - 1);
     }
 
     @Test
@@ -240,16 +328,19 @@ class PositionPropertiesTest {
             });
         }
 
+        String postgres(long tsMs, long lastCommit, long lsn) {
+            return position(Op.UPDATE, tsMs, header -> {
+                header.set(MetaField.SEQUENCE, "[\"" + lastCommit + "\",\"" + lsn + "\"]");
+                header.set(MetaField.LSN, lsn);
+            });
+        }
+
         String position(Op op, long tsMs, java.util.function.Consumer<EventHeader> log) {
             EventHeader header = new EventHeader();
             header.set(MetaField.TS_MS, tsMs);
             log.accept(header);
             RawRecord record = record(0, offset++);
-            String position = SourcePosition.of(op, header, record, times.newest(TABLE, record));
-            if (op != Op.READ) {
-                times.streamed(TABLE, record, tsMs);
-            }
-            return position;
+            return SourcePosition.of(times.timeOf(op, tsMs, LogOrder.of(op, header), TABLE, record), header, record);
         }
     }
 
@@ -261,7 +352,7 @@ class PositionPropertiesTest {
         EventHeader header = new EventHeader();
         header.set(MetaField.TS_MS, place.tsMs);
         log.accept(header);
-        return SourcePosition.of(op, header, record(0, place.offset), 0);
+        return SourcePosition.of(op == Op.READ ? 0 : place.tsMs, header, record(0, place.offset));
     }
 
     private static void assertSorts(List<Place> places, java.util.function.Function<Place, String> position) {
