@@ -46,7 +46,8 @@ public final class JobProcess implements AutoCloseable {
      * @param halt see {@link HaltingTables#parse}; null to run on
      * @param settings the job's, by {@code Group.key}
      */
-    static JobProcess start(Path directory, int parallelism, Path restore, String halt, Map<String, String> settings)
+    public static JobProcess start(
+            Path directory, int parallelism, Path restore, String halt, Map<String, String> settings)
             throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -75,7 +76,7 @@ public final class JobProcess implements AutoCloseable {
     }
 
     /** @return the newest complete checkpoint of all lives that have used the directory */
-    static Optional<Path> newestCheckpoint(Path directory) throws IOException {
+    public static Optional<Path> newestCheckpoint(Path directory) throws IOException {
         Path checkpoints = directory.resolve("checkpoints");
         if (!Files.isDirectory(checkpoints)) {
             return Optional.empty();
@@ -86,23 +87,23 @@ public final class JobProcess implements AutoCloseable {
         }
     }
 
-    boolean isAlive() {
+    public boolean isAlive() {
         return process.isAlive();
     }
 
     /** @return where it has ended */
-    int exitCode() {
+    public int exitCode() {
         return process.exitValue();
     }
 
     /** @throws AssertionError with the end of its log where the process has ended by itself */
-    void assertAlive() {
+    public void assertAlive() {
         if (!process.isAlive()) {
             throw new AssertionError("The job's process ended with " + process.exitValue() + ":\n" + logTail());
         }
     }
 
-    String logTail() {
+    public String logTail() {
         try {
             String text = Files.readString(log);
             return text.substring(Math.max(0, text.length() - LOG_TAIL));

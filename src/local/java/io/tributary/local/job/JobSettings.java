@@ -36,6 +36,11 @@ public final class JobSettings {
         return this;
     }
 
+    /** @return the settings by {@code Group.key} */
+    public Map<String, String> asMap() {
+        return Map.copyOf(settings);
+    }
+
     /** @return settings that read the topics of a local broker, from the beginning, with a local registry */
     public static JobSettings of(LocalKafka kafka, LocalRegistry registry, Collection<String> topics, String lake) {
         return new JobSettings()

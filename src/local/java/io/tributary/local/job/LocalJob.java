@@ -2,6 +2,8 @@ package io.tributary.local.job;
 
 import io.tributary.TributaryJob;
 import io.tributary.config.TributaryConfig;
+import io.tributary.lake.commit.HudiTables;
+import io.tributary.lake.commit.LakeTablesProvider;
 import io.tributary.local.cli.CommandException;
 import io.tributary.local.stack.FreePort;
 import java.net.URI;
@@ -50,19 +52,28 @@ public final class LocalJob implements AutoCloseable {
      * @param flink Flink's settings; what they leave open gets the values of {@link #defaults()}
      */
     public static LocalJob start(TributaryConfig config, Configuration flink, int parallelism) {
+        return start(config, flink, parallelism, 1, HudiTables::of);
+    }
+
+    /**
+     * As {@link #start(TributaryConfig, Configuration, int)}, with several TaskManagers, each with slots enough for its
+     * share of the job, and with other tables behind the lake.
+     */
+    public static LocalJob start(
+            TributaryConfig config, Configuration flink, int parallelism, int taskManagers, LakeTablesProvider tables) {
         Configuration settings = defaults();
         settings.addAll(flink);
         MetricStore metrics = new MetricStore();
         StoreReporterFactory.configure(settings, metrics);
         MiniCluster cluster = new MiniCluster(new MiniClusterConfiguration.Builder()
                 .setConfiguration(settings)
-                .setNumTaskManagers(1)
-                .setNumSlotsPerTaskManager(parallelism)
+                .setNumTaskManagers(taskManagers)
+                .setNumSlotsPerTaskManager((parallelism + taskManagers - 1) / taskManagers)
                 .build());
         try {
             StreamExecutionEnvironment env = new StreamExecutionEnvironment(settings);
             env.setParallelism(parallelism);
-            TributaryJob.compose(env, config);
+            TributaryJob.compose(env, config, tables);
             JobGraph graph = named(env.getStreamGraph()).getJobGraph();
             cluster.start();
             cluster.submitJob(graph).get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
