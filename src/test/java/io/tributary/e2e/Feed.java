@@ -13,36 +13,27 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.OffsetSpec;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.RecordMetadata;
-import org.apache.kafka.common.TopicPartition;
 
 /** Produces a recording piece by piece while a job reads it, and knows how far the job's checkpoints have come. */
 final class Feed implements AutoCloseable {
-    /** The default of {@code Source.group.id}. */
-    private static final String GROUP = "tributary";
-
-    private static final long TIMEOUT_SECONDS = 60;
-
     private final LocalKafka kafka;
     private final Recording recording;
     private final List<RawRecord> left;
     private final Set<String> created = new HashSet<>();
     private final Producer<byte[], byte[]> producer;
-    private final Admin admin;
+    private final Checkpoints checkpoints;
 
     Feed(Recording recording, LocalKafka kafka) {
         this.kafka = kafka;
         this.recording = recording;
         this.left = new ArrayList<>(RecordingLoader.inRecordedOrder(recording));
         this.producer = RecordingLoader.producer(kafka.bootstrapServers());
-        this.admin = kafka.admin();
+        this.checkpoints = new Checkpoints(kafka);
     }
 
     int left() {
@@ -93,36 +84,13 @@ final class Feed implements AutoCloseable {
 
     /** @return whether a completed checkpoint of the job holds everything that was produced */
     boolean isInCheckpoint() {
-        try {
-            Map<TopicPartition, OffsetAndMetadata> committed = admin.listConsumerGroupOffsets(GROUP)
-                    .partitionsToOffsetAndMetadata()
-                    .get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
-            Map<TopicPartition, OffsetSpec> asked =
-                    admin
-                            .describeTopics(created)
-                            .allTopicNames()
-                            .get(TIMEOUT_SECONDS, TimeUnit.SECONDS)
-                            .values()
-                            .stream()
-                            .flatMap(topic -> topic.partitions().stream()
-                                    .map(partition -> new TopicPartition(topic.name(), partition.partition())))
-                            .collect(Collectors.toMap(partition -> partition, partition -> OffsetSpec.latest()));
-            return admin.listOffsets(asked).all().get(TIMEOUT_SECONDS, TimeUnit.SECONDS).entrySet().stream()
-                    .allMatch(end -> end.getValue().offset() == 0
-                            || committed.containsKey(end.getKey())
-                                    && committed.get(end.getKey()).offset()
-                                            >= end.getValue().offset());
-        } catch (ExecutionException | java.util.concurrent.TimeoutException notNow) {
-            return false;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("Interrupted while asking for offsets", e);
-        }
+        Pattern topics = Pattern.compile(created.stream().map(Pattern::quote).collect(Collectors.joining("|")));
+        return checkpoints.hold(kafka.endOffsets(topics));
     }
 
     @Override
     public void close() {
         producer.close();
-        admin.close();
+        checkpoints.close();
     }
 }

@@ -12,6 +12,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Pattern;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import org.apache.kafka.clients.admin.Admin;
@@ -133,6 +134,33 @@ public final class LocalKafka implements AutoCloseable {
                 }
                 LockSupport.parkNanos(POLL_NANOS);
             }
+        }
+    }
+
+    /** @return the end offset of each partition of the topics whose whole name matches */
+    public Map<TopicPartition, Long> endOffsets(Pattern topics) {
+        try (Admin admin = admin()) {
+            List<String> names = admin.listTopics().names().get(TIMEOUT_SECONDS, TimeUnit.SECONDS).stream()
+                    .filter(topics.asMatchPredicate())
+                    .toList();
+            Map<TopicPartition, OffsetSpec> asked = new HashMap<>();
+            admin.describeTopics(names)
+                    .allTopicNames()
+                    .get(TIMEOUT_SECONDS, TimeUnit.SECONDS)
+                    .forEach((name, topic) -> topic.partitions()
+                            .forEach(partition ->
+                                    asked.put(new TopicPartition(name, partition.partition()), OffsetSpec.latest())));
+            Map<TopicPartition, Long> ends = new HashMap<>();
+            admin.listOffsets(asked)
+                    .all()
+                    .get(TIMEOUT_SECONDS, TimeUnit.SECONDS)
+                    .forEach((partition, end) -> ends.put(partition, end.offset()));
+            return ends;
+        } catch (ExecutionException | TimeoutException e) {
+            throw new IllegalStateException("Cannot ask " + bootstrapServers() + " for the ends of topics", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Interrupted while asking for the ends of topics", e);
         }
     }
 

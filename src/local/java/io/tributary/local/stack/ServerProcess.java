@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.jar.Attributes;
 import java.util.jar.JarFile;
 
@@ -23,15 +24,26 @@ public final class ServerProcess {
     private static final int LOG_TAIL = 4_000;
     private static final Duration POLL = Duration.ofMillis(50);
 
+    /**
+     * Becomes the program, and leaves a child behind that ends it when standard input does: {@link ParentGuard}'s part.
+     * The child looks whether it still is the program's child: the number of one that has ended may be another's by now.
+     */
+    private static final String PROGRAM_GUARD = """
+            signal=$1; shift; exec 3<&0 </dev/null
+            (cat <&3 >/dev/null; read -r _ _ _ parent _ </proc/self/stat; [ "$parent" = $$ ] && kill -"$signal" $$) &
+            exec "$@" 3<&-""";
+
     private final String name;
     private final Path log;
     private final Process process;
+    private final boolean endsWithInput;
     private final Thread hook;
 
-    private ServerProcess(String name, Path log, Process process) {
+    private ServerProcess(String name, Path log, Process process, boolean endsWithInput) {
         this.name = name;
         this.log = log;
         this.process = process;
+        this.endsWithInput = endsWithInput;
         this.hook = new Thread(process::destroyForcibly, "stop-" + name);
     }
 
@@ -72,7 +84,7 @@ public final class ServerProcess {
             command.add(ParentGuard.class.getName());
             command.add(mainClass);
             command.addAll(arguments);
-            return start(name, command, directory, environment);
+            return launch(name, directory, environment, command, false);
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot start " + name + " (" + mainClass + ")", e);
         }
@@ -87,18 +99,41 @@ public final class ServerProcess {
      */
     static ServerProcess start(String name, List<String> command, Path directory, Map<String, String> environment) {
         try {
-            Path log = directory.resolve(name + ".log");
-            ProcessBuilder builder = new ProcessBuilder(command)
-                    .directory(directory.toFile())
-                    .redirectErrorStream(true)
-                    .redirectOutput(log.toFile());
-            builder.environment().putAll(environment);
-            ServerProcess server = new ServerProcess(name, log, builder.start());
-            Runtime.getRuntime().addShutdownHook(server.hook);
-            return server;
+            return launch(name, directory, environment, command, false);
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot start " + name + " (" + command.get(0) + ")", e);
         }
+    }
+
+    /**
+     * Starts a program that knows nothing of its standard input, and ends it with a signal where that ends.
+     *
+     * @param directory the process's working directory, for its log too
+     * @param endSignal what makes it end in good order, e.g. {@code TERM}
+     * @param program its path, and its arguments
+     */
+    static ServerProcess startProgram(String name, Path directory, String endSignal, List<String> program) {
+        try {
+            List<String> command = new ArrayList<>(List.of("/bin/sh", "-c", PROGRAM_GUARD, "guard", endSignal));
+            command.addAll(program);
+            return launch(name, directory, Map.of(), command, true);
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot start " + name + " (" + program.get(0) + ")", e);
+        }
+    }
+
+    private static ServerProcess launch(
+            String name, Path directory, Map<String, String> environment, List<String> command, boolean endsWithInput)
+            throws IOException {
+        Path log = directory.resolve(name + ".log");
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .directory(directory.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile());
+        builder.environment().putAll(environment);
+        ServerProcess server = new ServerProcess(name, log, builder.start(), endsWithInput);
+        Runtime.getRuntime().addShutdownHook(server.hook);
+        return server;
     }
 
     /** Waits until an address answers with a status below 400; fails when the process ends before. */
@@ -107,8 +142,13 @@ public final class ServerProcess {
                 HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
         HttpRequest request =
                 HttpRequest.newBuilder(address).timeout(Duration.ofSeconds(5)).build();
+        awaitReady(address.toString(), () -> answers(client, request), timeout);
+    }
+
+    /** As {@link #awaitReady(URI, Duration)}, with a question of the caller's own in place of HTTP's. */
+    void awaitReady(String address, BooleanSupplier answers, Duration timeout) {
         long deadline = System.nanoTime() + timeout.toNanos();
-        while (!answers(client, request)) {
+        while (!answers.getAsBoolean()) {
             if (!process.isAlive()) {
                 throw failed("ended with exit code " + process.exitValue() + " before it answered at " + address);
             }
@@ -132,7 +172,11 @@ public final class ServerProcess {
     /** Ends the process and waits for it. */
     public void stop() {
         ShutdownHooks.remove(hook);
-        process.destroy();
+        if (endsWithInput) {
+            closeInput();
+        } else {
+            process.destroy();
+        }
         try {
             if (!process.waitFor(5, TimeUnit.SECONDS)) {
                 process.destroyForcibly().waitFor();
@@ -169,6 +213,14 @@ public final class ServerProcess {
         }
     }
 
+    /** As {@link #awaitExit}; an exit code other than 0 fails with the end of the log. */
+    void requireSuccess(Duration timeout) {
+        int code = awaitExit(timeout);
+        if (code != 0) {
+            throw failed("ended with exit code " + code);
+        }
+    }
+
     /** @return what the process has written so far, both of its outputs */
     public String output() {
         try {
@@ -178,12 +230,20 @@ public final class ServerProcess {
         }
     }
 
+    private void closeInput() {
+        try {
+            process.getOutputStream().close();
+        } catch (IOException e) {
+            process.destroy();
+        }
+    }
+
     private IllegalStateException failed(String what) {
         return new IllegalStateException(
                 "The local " + name + " (pid " + process.pid() + ") " + what + ". The end of its log:\n" + logTail());
     }
 
-    private String logTail() {
+    String logTail() {
         try {
             String text = Files.readString(log, StandardCharsets.UTF_8);
             return text.substring(Math.max(0, text.length() - LOG_TAIL));
