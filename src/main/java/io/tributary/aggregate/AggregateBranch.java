@@ -8,6 +8,7 @@ import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.java.functions.KeySelector;
 import org.apache.flink.streaming.api.datastream.BroadcastStream;
 import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.DataStreamUtils;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 
 /** Builds the operators of one aggregate. Every uid is {@code aggregate-<name>-<what>}. */
@@ -46,7 +47,16 @@ final class AggregateBranch {
         KeySelector<Delta, String> byGroup = Delta::group;
         DataStream<Result> results =
                 named(deltas.keyBy(byGroup, Types.STRING).process(new WindowFunction(spec), Result.TYPE), "windows");
-        return new AggregateStreams(results, deadLetters);
+        return new AggregateStreams(held(results), deadLetters);
+    }
+
+    /** The results have the keys of the windows, and stay where they are. */
+    private DataStream<Result> held(DataStream<Result> results) {
+        KeySelector<Result, String> byGroup = Result::group;
+        return named(
+                DataStreamUtils.reinterpretAsKeyedStream(results, byGroup, Types.STRING)
+                        .transform("held", Result.TYPE, new HoldingOperator(!spec.isExactlyOnce())),
+                "held");
     }
 
     /** The dimension's rows in order, with the values of the dimensions behind it. */

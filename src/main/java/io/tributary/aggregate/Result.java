@@ -4,6 +4,7 @@ import io.tributary.types.Binary;
 import io.tributary.types.ImmutableSerializer;
 import io.tributary.types.ImmutableTypeInfo;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Instant;
 import java.util.Objects;
@@ -21,64 +22,128 @@ import org.apache.flink.core.memory.DataOutputView;
  */
 public final class Result {
     public static final TypeInformation<Result> TYPE = new ImmutableTypeInfo<>(Result.class, new Serializer());
-    private static final int SCALE = 2;
+    /** The members of the JSON objects beside those of the group. */
+    static final String SALES = "sales";
 
-    private final String key;
-    private final String value;
+    static final String ORDERS = "orders";
+    static final String QUANTITY = "quantity";
+    static final String START = "start";
+    static final String END = "end";
+    /** Digits of {@link #sales()} behind the point. */
+    static final int SCALE = 2;
 
-    private Result(String key, String value) {
-        this.key = Objects.requireNonNull(key, "key");
-        this.value = Objects.requireNonNull(value, "value");
+    private final String group;
+    private final Figures figures;
+    private final boolean quantity;
+    private final boolean windowed;
+    private final long start;
+    private final long end;
+
+    private Result(String group, Figures figures, boolean quantity, boolean windowed, long start, long end) {
+        this.group = Objects.requireNonNull(group, "group");
+        this.figures = Objects.requireNonNull(figures, "figures");
+        this.quantity = quantity;
+        this.windowed = windowed;
+        this.start = start;
+        this.end = end;
     }
 
     static Result of(String group, Figures figures, boolean quantity, Windows windows, long start) {
-        String comma = group.isEmpty() ? "" : ",";
-        String from = windows.isTotal() ? "" : "\"start\":\"" + Instant.ofEpochMilli(start) + "\"";
-        String key = "{" + group + (from.isEmpty() ? "" : comma + from) + "}";
-        StringBuilder value = new StringBuilder("{").append(group).append(comma);
-        value.append("\"sales\":\"")
-                .append(figures.amount().setScale(SCALE, RoundingMode.HALF_UP).toPlainString())
-                .append("\",\"orders\":")
-                .append(figures.orders());
-        if (quantity) {
-            value.append(",\"quantity\":")
-                    .append(figures.quantity().stripTrailingZeros().toPlainString());
-        }
-        if (!windows.isTotal()) {
-            value.append(',').append(from).append(",\"end\":\"");
-            value.append(Instant.ofEpochMilli(windows.end(start))).append('"');
-        }
-        return new Result(key, value.append('}').toString());
+        return new Result(group, figures, quantity, !windows.isTotal(), start, windows.end(start));
     }
 
-    /** @return the group and the window's start, as JSON */
+    /** @return see {@link GroupText} */
+    String group() {
+        return group;
+    }
+
+    /** @return rounded half-up to {@link #SCALE} places */
+    BigDecimal sales() {
+        return figures.amount().setScale(SCALE, RoundingMode.HALF_UP);
+    }
+
+    long orders() {
+        return figures.orders();
+    }
+
+    /** @return exact; zero where no quantity was asked for */
+    BigDecimal quantity() {
+        return figures.quantity();
+    }
+
+    /** @return the window's start, milliseconds since the epoch; means nothing for a total */
+    long start() {
+        return start;
+    }
+
+    /** @return the window's end, exclusive, milliseconds since the epoch; means nothing for a total */
+    long end() {
+        return end;
+    }
+
+    /** @return group and the window's start, as JSON */
     public String key() {
-        return key;
+        StringBuilder key = new StringBuilder("{").append(group);
+        if (windowed) {
+            instant(key, START, start);
+        }
+        return key.append('}').toString();
     }
 
     /** @return group, figures and window, as JSON */
     public String value() {
-        return value;
+        StringBuilder value = new StringBuilder("{").append(group);
+        member(value, SALES).append('"').append(sales().toPlainString()).append('"');
+        member(value, ORDERS).append(orders());
+        if (quantity) {
+            member(value, QUANTITY).append(quantity().stripTrailingZeros().toPlainString());
+        }
+        if (windowed) {
+            instant(value, START, start);
+            instant(value, END, end);
+        }
+        return value.append('}').toString();
+    }
+
+    private static void instant(StringBuilder text, String name, long millis) {
+        member(text, name).append('"').append(Instant.ofEpochMilli(millis)).append('"');
+    }
+
+    private static StringBuilder member(StringBuilder text, String name) {
+        return text.append(text.length() == 1 ? "\"" : ",\"").append(name).append("\":");
     }
 
     @Override
     public String toString() {
-        return value;
+        return value();
     }
 
-    /** Writes and reads a result on its way to the sink. */
+    /** Writes and reads a result on its way to the sink, and while it is held. */
     static final class Serializer extends ImmutableSerializer<Result> {
         private static final long serialVersionUID = 1L;
+        private static final int VERSION = 1;
 
         @Override
         public void serialize(Result result, DataOutputView out) throws IOException {
-            Binary.writeText(result.key, out);
-            Binary.writeText(result.value, out);
+            out.writeByte(VERSION);
+            Binary.writeText(result.group, out);
+            result.figures.write(out);
+            out.writeBoolean(result.quantity);
+            out.writeBoolean(result.windowed);
+            out.writeLong(result.start);
+            out.writeLong(result.end);
         }
 
         @Override
         public Result deserialize(DataInputView in) throws IOException {
-            return new Result(Binary.readText(in), Binary.readText(in));
+            Versions.expect(VERSION, in, Result.class);
+            return new Result(
+                    Binary.readText(in),
+                    Figures.read(in),
+                    in.readBoolean(),
+                    in.readBoolean(),
+                    in.readLong(),
+                    in.readLong());
         }
 
         @Override

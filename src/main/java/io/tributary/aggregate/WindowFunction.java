@@ -21,14 +21,11 @@ import org.apache.flink.util.Collector;
  */
 final class WindowFunction extends KeyedProcessFunction<String, Delta, Result> implements CheckpointedFunction {
     private static final long serialVersionUID = 1L;
-    private static final long FIRST_ATTEMPT = -1;
 
     private final String aggregate;
     private final Windows windows;
     private final boolean quantity;
     private final long intervalMillis;
-    private final boolean transactional;
-    private transient long attempt;
     private transient LatenessBar bar;
     private transient MapState<Long, WindowFigures> figures;
     private transient MapState<Long, Boolean> changed;
@@ -39,18 +36,12 @@ final class WindowFunction extends KeyedProcessFunction<String, Delta, Result> i
         this.windows = spec.windows();
         this.quantity = spec.quantity() != null;
         this.intervalMillis = spec.emitInterval().toMillis();
-        this.transactional = spec.isExactlyOnce();
     }
 
     @Override
     public void initializeState(FunctionInitializationContext context) throws Exception {
         bar = new LatenessBar();
         bar.restore(context.getOperatorStateStore());
-        // Transactions that were not committed took what was sent back with them: then the state knows all that was
-        // sent.
-        attempt = transactional
-                ? FIRST_ATTEMPT
-                : context.getRestoredCheckpointId().orElse(FIRST_ATTEMPT);
     }
 
     @Override
@@ -84,7 +75,6 @@ final class WindowFunction extends KeyedProcessFunction<String, Delta, Result> i
         }
         figures.put(start, before.plus(difference));
         if (intervalMillis == 0 || Windows.isEndOfInput(context.timerService().currentWatermark())) {
-            changed.put(start, Boolean.TRUE);
             send(start, context, out);
         } else {
             changed.put(start, Boolean.TRUE);
@@ -118,8 +108,7 @@ final class WindowFunction extends KeyedProcessFunction<String, Delta, Result> i
         if (window == null) {
             return;
         }
-        boolean touched = changed.contains(start);
-        boolean news = window.hasNews() || touched && !window.isCertain(attempt, FIRST_ATTEMPT);
+        boolean news = window.hasNews();
         changed.remove(start);
         if (news) {
             sent.inc();
@@ -128,7 +117,7 @@ final class WindowFunction extends KeyedProcessFunction<String, Delta, Result> i
         if (window.current().orders() == 0) {
             figures.remove(start);
         } else if (news) {
-            figures.put(start, window.asSent(attempt));
+            figures.put(start, window.asSent());
         }
     }
 

@@ -7,10 +7,11 @@
  *         -&gt; [LookupFunction ...]   values of dimension rows, which come by the same two steps by the dimension's key
  *         -&gt; ContributionFunction   old contribution out, new one in                          by row
  *         -&gt; WindowFunction         sums per window, sent when they changed                   by group
+ *         -&gt; HoldingOperator        nothing leaves that no complete checkpoint knows          chained
  * </pre>
  *
  * <p>What is Flink's own: keyed and broadcast state, timers, watermarks with idleness, side outputs, the Kafka sink with
- * its transactions, and the arithmetic of window starts. What is ours is four thin functions over pure ones:
+ * its transactions, and the arithmetic of window starts. What is ours is thin functions over pure ones:
  *
  * <ul>
  *   <li>{@link io.tributary.aggregate.WindowFunction} in place of {@code window().allowedLateness().trigger()}: a trigger
@@ -19,6 +20,8 @@
  *       tell, after a restart, which windows were already closed, and would begin them again from zero.
  *   <li>{@link io.tributary.aggregate.LookupFunction} in place of a join: an interval join does not replace, and a temporal
  *       join of the table API neither waits for a bounded time nor moves what was already joined.
+ *   <li>{@link io.tributary.aggregate.HoldingOperator} before a sink that sends at once: what it sent after the last
+ *       checkpoint would be forgotten by a failure.
  *   <li>{@link io.tributary.aggregate.PartitionWatermarks}: the source cannot assign watermarks per partition, because the
  *       bytes are decoded after it.
  *   <li>State is dropped by timers rather than by a state TTL: what a sale contributed must be kept until its windows

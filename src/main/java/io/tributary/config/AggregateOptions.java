@@ -135,7 +135,8 @@ public final class AggregateOptions {
     public static final ConfigOption<Duration> EMIT_INTERVAL = ConfigOptions.key("emit.interval")
             .durationType()
             .defaultValue(Duration.ofMinutes(1))
-            .withDescription("A figure is sent at most once in so long, and at the window's end; 0: at every change.");
+            .withDescription("A figure is sent at most once in so long, and at the window's end; 0: at every change. It"
+                    + " leaves with the next checkpoint.");
 
     public static final ConfigOption<Boolean> INCLUDE_SNAPSHOT = ConfigOptions.key("include.snapshot")
             .booleanType()
@@ -159,8 +160,9 @@ public final class AggregateOptions {
     public static final ConfigOption<Delivery> DELIVERY = ConfigOptions.key("delivery")
             .enumType(Delivery.class)
             .defaultValue(Delivery.AT_LEAST_ONCE)
-            .withDescription("`at-least-once`: after a restart a figure may be sent again under the same key."
-                    + " `exactly-once`: transactions; figures appear at each checkpoint, to read-committed consumers.");
+            .withDescription(
+                    "Figures appear with each checkpoint. `at-least-once`: after a restart a figure may be sent again"
+                            + " under the same key. `exactly-once`: transactions, for read-committed consumers.");
 
     public static final ConfigOption<String> TRANSACTIONAL_ID_PREFIX = ConfigOptions.key("transactional.id.prefix")
             .stringType()
@@ -185,7 +187,7 @@ public final class AggregateOptions {
             .durationType()
             .defaultValue(Duration.ofMinutes(10))
             .withDescription(
-                    "How long a row waits for a dimension row that has not arrived; then its group is" + " `unknown`.");
+                    "How long a row waits for a dimension row that has not arrived; then its group is `unknown`.");
 
     @PassThrough(
             name = "<alias>",

@@ -237,6 +237,7 @@ class CorrectedFiguresTest {
             pipeline.restart();
             pipeline.watermark(at("20:10") + 7 * DAY);
             pipeline.processingTime(7 * DAY + 60_000);
+            pipeline.checkpoint();
             assertThat(pipeline.stateEntries()).isZero();
             assertThat(pipeline.timers()).isZero();
         }

@@ -155,6 +155,7 @@ class DimensionsTest {
             join.processingTime(Duration.ofMinutes(20).toMillis());
             join.drain();
             join.watermark(at("15:00") + Duration.ofDays(8).toMillis());
+            join.checkpoint();
             // the event no longer waits for its venue
             assertThat(join.stateEntries()).isLessThanOrEqualTo(dimensions + 1);
             assertThat(join.timers()).isZero();

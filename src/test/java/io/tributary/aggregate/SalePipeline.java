@@ -9,34 +9,50 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.runtime.state.StateBackend;
+import org.apache.flink.runtime.state.storage.JobManagerCheckpointStorage;
 import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
 import org.apache.flink.streaming.api.operators.co.CoBroadcastWithKeyedOperator;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 import org.apache.flink.streaming.util.KeyedTwoInputStreamOperatorTestHarness;
 
-/** The contributions and the windows, in harnesses, one behind the other; both can be restarted from a snapshot. */
+/**
+ * The contributions, the windows and what is held behind them, in harnesses, one behind the other, that can be restarted
+ * from a checkpoint.
+ */
 final class SalePipeline implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final AggregateSpec spec;
+    private final StateBackend backend;
     private final List<Result> results = new ArrayList<>();
+    private final List<Result> topic = new ArrayList<>();
     private final List<DeadLetter> letters = new ArrayList<>();
     private KeyedTwoInputStreamOperatorTestHarness<String, RowChange, String, Delta> contributions;
     private KeyedOneInputStreamOperatorTestHarness<String, Delta, Result> windows;
+    private KeyedOneInputStreamOperatorTestHarness<String, Result, Result> held;
     private long checkpoint;
     private long restored;
-    private OperatorSubtaskState savedContributions;
-    private OperatorSubtaskState savedWindows;
+    private Saved saved;
     private long now;
 
+    private record Saved(OperatorSubtaskState contributions, OperatorSubtaskState windows, OperatorSubtaskState held) {}
+
     SalePipeline(AggregateSpec spec) throws Exception {
-        this.spec = spec;
-        open(null, null);
+        this(spec, null);
     }
 
-    private void open(OperatorSubtaskState first, OperatorSubtaskState second) throws Exception {
+    /** @param backend where the state is; null for the heap */
+    SalePipeline(AggregateSpec spec, StateBackend backend) throws Exception {
+        this.spec = spec;
+        this.backend = backend;
+        open();
+    }
+
+    private void open() throws Exception {
         contributions = new KeyedTwoInputStreamOperatorTestHarness<>(
                 new CoBroadcastWithKeyedOperator<>(
                         new ContributionFunction(spec), List.of(LatestRowFunction.TRUNCATES)),
@@ -45,21 +61,33 @@ final class SalePipeline implements AutoCloseable {
                 Types.STRING);
         windows = new KeyedOneInputStreamOperatorTestHarness<>(
                 new KeyedProcessOperator<>(new WindowFunction(spec)), Delta::group, Types.STRING);
-        contributions.getExecutionConfig().disableGenericTypes();
-        windows.getExecutionConfig().disableGenericTypes();
+        held = new KeyedOneInputStreamOperatorTestHarness<>(
+                new HoldingOperator(!spec.isExactlyOnce()), Result::group, Types.STRING);
+        for (AbstractStreamOperatorTestHarness<?> harness : List.of(contributions, windows, held)) {
+            harness.getExecutionConfig().disableGenericTypes();
+            if (backend != null) {
+                harness.setStateBackend(backend);
+                harness.setCheckpointStorage(new JobManagerCheckpointStorage());
+            }
+            if (saved != null) {
+                harness.setRestoredCheckpointId(restored);
+            }
+        }
         contributions.setup(
                 Delta.TYPE.createSerializer(contributions.getExecutionConfig().getSerializerConfig()));
         windows.setup(Result.TYPE.createSerializer(windows.getExecutionConfig().getSerializerConfig()));
-        if (first != null) {
-            contributions.setRestoredCheckpointId(restored);
-            windows.setRestoredCheckpointId(restored);
-            contributions.initializeState(first);
-            windows.initializeState(second);
+        held.setup(Result.TYPE.createSerializer(held.getExecutionConfig().getSerializerConfig()));
+        if (saved != null) {
+            contributions.initializeState(saved.contributions());
+            windows.initializeState(saved.windows());
+            held.initializeState(saved.held());
         }
         contributions.open();
         windows.open();
+        held.open();
         contributions.setProcessingTime(now);
         windows.setProcessingTime(now);
+        drain();
     }
 
     void restart() throws Exception {
@@ -68,18 +96,26 @@ final class SalePipeline implements AutoCloseable {
     }
 
     void checkpoint() throws Exception {
-        checkpoint++;
-        savedContributions = contributions.snapshot(checkpoint, now);
-        savedWindows = windows.snapshot(checkpoint, now);
+        checkpointWithoutNotice();
+        held.notifyOfCompletedCheckpoint(checkpoint);
+        drain();
     }
 
-    /** Goes back to the last checkpoint; what was sent since then stays sent. */
+    /** A checkpoint that is complete, but the operators do not hear of it. */
+    void checkpointWithoutNotice() throws Exception {
+        checkpoint++;
+        saved = new Saved(
+                contributions.snapshot(checkpoint, now),
+                windows.snapshot(checkpoint, now),
+                held.snapshot(checkpoint, now));
+    }
+
+    /** Goes back to the last checkpoint; what is in the topic stays there. */
     void crash() throws Exception {
         collectLetters();
-        contributions.close();
-        windows.close();
+        close();
         restored = checkpoint;
-        open(savedContributions, savedWindows);
+        open();
     }
 
     void sale(RowChange change) throws Exception {
@@ -115,9 +151,14 @@ final class SalePipeline implements AutoCloseable {
         drain();
     }
 
-    private void drain() {
-        results.addAll(windows.extractOutputValues());
+    private void drain() throws Exception {
+        for (Result result : windows.extractOutputValues()) {
+            results.add(result);
+            held.processElement(new StreamRecord<>(result));
+        }
         windows.getOutput().clear();
+        topic.addAll(held.extractOutputValues());
+        held.getOutput().clear();
     }
 
     private void collectLetters() {
@@ -128,7 +169,7 @@ final class SalePipeline implements AutoCloseable {
         }
     }
 
-    /** Everything sent since the last call. */
+    /** Everything that the windows have sent since the last call. */
     List<String> sent() {
         List<String> values = results.stream().map(Result::value).toList();
         results.clear();
@@ -140,10 +181,11 @@ final class SalePipeline implements AutoCloseable {
         return letters;
     }
 
-    /** What a compacted topic holds: the last value of each key; those with zero orders left out. */
+    /** What a compacted topic holds in the end: the last value of each key; those with zero orders left out. */
     Map<String, String> topic() throws Exception {
+        checkpoint();
         Map<String, String> last = new TreeMap<>();
-        for (Result result : results) {
+        for (Result result : topic) {
             JsonNode value = JSON.readTree(result.value());
             if (value.get("orders").asLong() == 0) {
                 last.remove(result.key());
@@ -155,7 +197,7 @@ final class SalePipeline implements AutoCloseable {
     }
 
     int stateEntries() {
-        return contributions.numKeyedStateEntries() + windows.numKeyedStateEntries();
+        return contributions.numKeyedStateEntries() + windows.numKeyedStateEntries() + held.numKeyedStateEntries();
     }
 
     int timers() {
@@ -170,6 +212,7 @@ final class SalePipeline implements AutoCloseable {
         try {
             contributions.close();
             windows.close();
+            held.close();
         } catch (Exception e) {
             throw new IllegalStateException("cannot close the harnesses", e);
         }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,12 +32,15 @@ import org.apache.flink.streaming.util.KeyedTwoInputStreamOperatorTestHarness;
 final class ShuffledJoin implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int SUBTASKS = 2;
+    private static final String HELD = "held";
 
     private final AggregateSpec spec;
     private final Random random;
     private final Map<String, Stage<?>> stages = new LinkedHashMap<>();
     private final Map<String, Deque<Message>> channels = new TreeMap<>();
     private final List<Result> results = new ArrayList<>();
+    private final Map<String, OperatorSubtaskState> savedStates = new HashMap<>();
+    private final Map<String, Deque<Message>> savedChannels = new TreeMap<>();
     private long now;
     private long checkpoint;
 
@@ -69,8 +73,8 @@ final class ShuffledJoin implements AutoCloseable {
             this.target = target;
             this.targetInput = targetInput;
             this.keyAtTarget = keyAtTarget;
-            open(null);
             stages.put(name, this);
+            open(null);
         }
 
         void open(OperatorSubtaskState state) throws Exception {
@@ -78,10 +82,12 @@ final class ShuffledJoin implements AutoCloseable {
             harness.getExecutionConfig().disableGenericTypes();
             harness.setup(type.createSerializer(harness.getExecutionConfig().getSerializerConfig()));
             if (state != null) {
+                harness.setRestoredCheckpointId(checkpoint);
                 harness.initializeState(state);
             }
             harness.open();
             harness.setProcessingTime(now);
+            pass();
         }
 
         void pass() {
@@ -150,6 +156,15 @@ final class ShuffledJoin implements AutoCloseable {
                 Result.TYPE,
                 () -> new KeyedOneInputStreamOperatorTestHarness<>(
                         new KeyedProcessOperator<>(new WindowFunction(spec)), Delta::group, Types.STRING),
+                Result::group,
+                HELD,
+                1,
+                Result::group);
+        new Stage<>(
+                HELD,
+                Result.TYPE,
+                () -> new KeyedOneInputStreamOperatorTestHarness<>(
+                        new HoldingOperator(!spec.isExactlyOnce()), Result::group, Types.STRING),
                 null,
                 null,
                 1,
@@ -262,15 +277,35 @@ final class ShuffledJoin implements AutoCloseable {
     }
 
     void restart() throws Exception {
+        checkpoint();
+        crash();
+    }
+
+    /** Takes a checkpoint, with what is on its way between the operators, and completes it. */
+    void checkpoint() throws Exception {
         checkpoint++;
         for (Stage<?> stage : stages.values()) {
-            OperatorSubtaskState state = stage.harness.snapshot(checkpoint, now);
+            savedStates.put(stage.name, stage.harness.snapshot(checkpoint, now));
+        }
+        savedChannels.clear();
+        channels.forEach((name, messages) -> savedChannels.put(name, new ArrayDeque<>(messages)));
+        stages.get(HELD).harness.notifyOfCompletedCheckpoint(checkpoint);
+        stages.get(HELD).pass();
+    }
+
+    /** Goes back to the last checkpoint; what is in the topic stays there. */
+    void crash() throws Exception {
+        channels.clear();
+        savedChannels.forEach((name, messages) -> channels.put(name, new ArrayDeque<>(messages)));
+        for (Stage<?> stage : stages.values()) {
             stage.harness.close();
-            stage.open(state);
+            stage.open(savedStates.get(stage.name));
         }
     }
 
+    /** What a compacted topic holds in the end; those with zero orders left out. */
     Map<String, String> topic() throws Exception {
+        checkpoint();
         Map<String, String> last = new TreeMap<>();
         for (Result result : results) {
             if (JSON.readTree(result.value()).get("orders").asLong() == 0) {
@@ -282,7 +317,9 @@ final class ShuffledJoin implements AutoCloseable {
         return last;
     }
 
-    List<String> sent() {
+    /** What has come to the topic since the last call. */
+    List<String> sent() throws Exception {
+        checkpoint();
         List<String> values = results.stream().map(Result::value).toList();
         results.clear();
         return values;

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tributary.row.Values;
 import java.math.BigDecimal;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
@@ -17,15 +19,19 @@ import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 import org.apache.flink.streaming.util.KeyedTwoInputStreamOperatorTestHarness;
 import org.apache.flink.streaming.util.OperatorSnapshotUtil;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.opentest4j.TestAbortedException;
 
 /**
- * State that version 1 wrote is read by this version. The files are written with
+ * State that earlier versions wrote is read by this version. Files that are missing are written with
  * {@code mvn test -Dtest=StoredStateTest -Dtributary.write-state=true}; a version that changes a serializer adds new files
- * and keeps reading these.
+ * and keeps reading the old ones.
  */
 class StoredStateTest {
     private static final Path FOLDER = Path.of("src", "test", "resources", "state", "aggregate-1");
     private static final boolean WRITE = Boolean.getBoolean("tributary.write-state");
+    private static final Duration DAY = Duration.ofDays(1);
     private static final AggregateSpec SPEC = Sales.spec("emit.interval", "0");
 
     @Test
@@ -67,14 +73,16 @@ class StoredStateTest {
         }
     }
 
-    @Test
-    void windowsAreRemembered() throws Exception {
+    /** @param file {@code windows} is of the version that remembered which attempt of the job had sent the figures */
+    @ParameterizedTest
+    @ValueSource(strings = {"windows", "windows-2"})
+    void windowsAreRemembered(String file) throws Exception {
         try (var harness = new KeyedOneInputStreamOperatorTestHarness<>(
                 new KeyedProcessOperator<>(new WindowFunction(SPEC)), Delta::group, Types.STRING)) {
             Figures figures = new Figures(new BigDecimal("33.95"), 5, new BigDecimal("9"));
             open(
                     harness,
-                    "windows",
+                    file,
                     () -> harness.processElement(
                             new StreamRecord<>(new Delta("\"country\":\"India\"", Sales.at("14:21"), figures))));
             Figures one = new Figures(new BigDecimal("-3.95"), -1, BigDecimal.ZERO);
@@ -109,6 +117,32 @@ class StoredStateTest {
         }
     }
 
+    @Test
+    void resultsThatAreHeldAreRemembered() throws Exception {
+        try (var harness =
+                new KeyedOneInputStreamOperatorTestHarness<>(new HoldingOperator(true), Result::group, Types.STRING)) {
+            harness.setup(
+                    Result.TYPE.createSerializer(harness.getExecutionConfig().getSerializerConfig()));
+            harness.setRestoredCheckpointId(2);
+            Figures figures = new Figures(new BigDecimal("33.95"), 5, new BigDecimal("9"));
+            open(harness, "held", () -> {
+                harness.processElement(new StreamRecord<>(
+                        Result.of("\"country\":\"India\"", figures, true, SPEC.windows(), Sales.at("14:20"))));
+                harness.processElement(new StreamRecord<>(Result.of("", figures, false, Windows.total(DAY), 0)));
+                harness.snapshot(0, 1);
+                harness.processElement(
+                        new StreamRecord<>(Result.of("", figures.plus(figures), false, Windows.total(DAY), 0)));
+            });
+            assertThat(harness.extractOutputValues())
+                    .extracting(result -> result.key() + " " + result.value())
+                    .containsExactlyInAnyOrder(
+                            "{\"country\":\"India\",\"start\":\"2022-07-25T14:20:00Z\"}"
+                                    + " {\"country\":\"India\",\"sales\":\"33.95\",\"orders\":5,\"quantity\":9,"
+                                    + "\"start\":\"2022-07-25T14:20:00Z\",\"end\":\"2022-07-25T14:30:00Z\"}",
+                            "{} {\"sales\":\"67.90\",\"orders\":10}");
+        }
+    }
+
     private interface Filling {
         void fill() throws Exception;
     }
@@ -117,11 +151,12 @@ class StoredStateTest {
     private static void open(AbstractStreamOperatorTestHarness<?> harness, String name, Filling filling)
             throws Exception {
         String file = FOLDER.resolve(name + ".bin").toString();
-        if (WRITE) {
+        if (WRITE && !Files.exists(Path.of(file))) {
             harness.open();
             filling.fill();
             OperatorSnapshotUtil.writeStateHandle(harness.snapshot(1, 1), file);
             harness.getOutput().clear();
+            throw new TestAbortedException("wrote " + file + "; run the test again");
         } else {
             harness.initializeState(OperatorSnapshotUtil.readStateHandle(file));
             harness.open();
