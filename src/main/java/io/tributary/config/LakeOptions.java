@@ -1,5 +1,6 @@
 package io.tributary.config;
 
+import java.time.Duration;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.ConfigOptions;
 import org.apache.flink.configuration.MemorySize;
@@ -107,6 +108,14 @@ public final class LakeOptions {
             .withDescription(
                     "Memory for rows that wait for the next checkpoint, per writer subtask, all tables together."
                             + " When it is full, the largest table is written early.");
+
+    @Range(min = 2_000, max = 600_000)
+    public static final ConfigOption<Duration> LEASE_DURATION = ConfigOptions.key("lease.duration")
+            .durationType()
+            .defaultValue(Duration.ofSeconds(30))
+            .withDescription(
+                    "A lake has one writer at a time: it holds a lease, a file in `_lease` below `path` that it writes again"
+                            + " five times in this time. After so long without that, another job may take over.");
 
     @PassThrough(
             name = "<option>",

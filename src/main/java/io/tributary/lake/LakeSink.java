@@ -5,6 +5,7 @@ import io.tributary.config.TributaryConfig;
 import io.tributary.debezium.ChangeEvent;
 import io.tributary.lake.commit.HudiTables;
 import io.tributary.lake.commit.LakeTablesProvider;
+import io.tributary.lake.lease.LeaseTerms;
 import io.tributary.lake.write.BucketPartitioner;
 import io.tributary.lake.write.LakeMessage;
 import io.tributary.lake.write.LakeWriterFactory;
@@ -34,7 +35,7 @@ public final class LakeSink {
                 .uid(ROUTER_UID)
                 .name(ROUTER_UID)
                 .partitionCustom(new BucketPartitioner(), new BucketPartitioner.Route())
-                .transform(WRITER_UID, Types.VOID, new LakeWriterFactory(layout, memory, tables))
+                .transform(WRITER_UID, Types.VOID, new LakeWriterFactory(layout, memory, tables, LeaseTerms.of(config)))
                 .uid(WRITER_UID)
                 .name(WRITER_UID);
     }

@@ -4,12 +4,14 @@
  *
  * <p>{@code RowRouter -> (shuffle by table and bucket) -> LakeWriter}, and the {@code LakeCoordinator} on the JobManager.
  * Messages are in {@link io.tributary.lake.protocol}, the writer's side in {@link io.tributary.lake.write}, the
- * coordinator's in {@link io.tributary.lake.commit}; {@link io.tributary.lake.merge} says which value of a row wins, and
- * {@link io.tributary.lake.schema} which columns a table has.
+ * coordinator's in {@link io.tributary.lake.commit}; {@link io.tributary.lake.lease} keeps a second job out, {@link
+ * io.tributary.lake.merge} says which value of a row wins, and {@link io.tributary.lake.schema} which columns a table has.
  *
  * <h2>Protocol</h2>
  *
  * <ol>
+ *   <li>The coordinator takes the lake's lease. Until it has it, no writer is taken in, so nothing is written; it changes a
+ *       timeline only while it holds the lease, and fails the job when it has lost it.
  *   <li>BOOT: each attempt of a writer brings the pending writes of its state. When all subtasks have booted, the
  *       coordinator finishes those commits: an instant that is still inflight is committed, one that is committed is left
  *       alone, and one that is gone was rolled back by another job, which is fatal, since the source is past its rows.

@@ -39,6 +39,8 @@ public final class MetricNames {
     public static final String COMMIT_MS = "commitMs";
     /** Tables that the lake's coordinator has open. */
     public static final String TABLES = "tables";
+    /** Milliseconds since the last good heartbeat of the lake's lease; -1 while the job does not hold it. */
+    public static final String LEASE_AGE_MS = "leaseAgeMs";
     /** Bytes of rows that a writer keeps for the next checkpoint, about. */
     public static final String BUFFERED_BYTES = "bufferedBytes";
 

@@ -112,6 +112,14 @@ public final class JobProcess implements AutoCloseable {
         }
     }
 
+    /** @param name as {@code kill} takes it */
+    void signal(String name) throws IOException, InterruptedException {
+        Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start();
+        if (kill.waitFor() != 0) {
+            throw new AssertionError("kill -" + name + " failed with " + kill.exitValue());
+        }
+    }
+
     /** Kills it ({@code kill -9}) and waits until it is gone. */
     @Override
     public void close() throws InterruptedException {

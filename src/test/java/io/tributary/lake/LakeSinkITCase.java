@@ -328,9 +328,13 @@ class LakeSinkITCase {
         for (Map.Entry<String, FoldedTable> table : expected.entrySet()) {
             assertIs(table.getKey(), table.getValue());
         }
-        try (var directories = Files.list(lake)) {
-            assertThat(directories.map(path -> path.getFileName().toString())).hasSameElementsAs(expected.keySet());
-        }
+        // The lease is given back just after the job has ended.
+        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
+            try (var directories = Files.list(lake)) {
+                assertThat(directories.map(path -> path.getFileName().toString()))
+                        .hasSameElementsAs(expected.keySet());
+            }
+        });
     }
 
     private void assertIs(String name, FoldedTable expected) throws IOException {

@@ -2,6 +2,8 @@ package io.tributary.lake.commit;
 
 import io.tributary.config.LakeOptions.EvolutionPolicy;
 import io.tributary.debezium.TableId;
+import io.tributary.lake.lease.LeaseKeeper;
+import io.tributary.lake.lease.LeaseListener;
 import io.tributary.lake.protocol.CoordinatorReply;
 import io.tributary.lake.protocol.CoordinatorReply.Grant;
 import io.tributary.lake.protocol.CoordinatorReply.Status;
@@ -51,6 +53,7 @@ final class LakeCoordinator implements OperatorCoordinator, CoordinationRequestH
     private final Function<String, EvolutionPolicy> evolution;
     private final int writers;
     private final Threads threads;
+    private final LeaseKeeper lease;
     private final LakeMetrics metrics;
 
     // Only the main thread uses what follows.
@@ -65,6 +68,9 @@ final class LakeCoordinator implements OperatorCoordinator, CoordinationRequestH
 
     private final Barriers barriers;
     private final List<Waiting> waiting = new ArrayList<>();
+    /** Whether the lake is this job's to write to. */
+    private boolean leased;
+
     private boolean open;
     private long committed = -1;
 
@@ -80,25 +86,54 @@ final class LakeCoordinator implements OperatorCoordinator, CoordinationRequestH
     }
 
     /** @param evolution by a table's full name */
-    LakeCoordinator(Context context, LakeTables lake, Function<String, EvolutionPolicy> evolution, Threads threads) {
+    LakeCoordinator(
+            Context context,
+            LakeTables lake,
+            Function<String, EvolutionPolicy> evolution,
+            Threads threads,
+            LeaseKeeper lease) {
         this.context = context;
-        this.lake = lake;
+        this.lake = new LeasedTables(lake, lease);
+        this.lease = lease;
         this.evolution = evolution;
         this.writers = context.currentParallelism();
         this.threads = threads;
         this.barriers = new Barriers(writers);
         this.metrics = new LakeMetrics(context.metricGroup());
         metrics.group().gauge(MetricNames.TABLES, tables::size);
+        metrics.group().gauge(MetricNames.LEASE_AGE_MS, lease::ageMs);
     }
 
+    /** Tries for the lake's lease; the writers' BOOT is answered when it is held. */
     @Override
     public void start() {
-        // everything begins with the writers' BOOT
+        lease.start(new LeaseListener() {
+            @Override
+            public void taken() {
+                run("the lake's lease", () -> {
+                    leased = true;
+                    answerWaiting();
+                });
+            }
+
+            @Override
+            public void refused(IOException why) {
+                run("the lake's lease", () -> {
+                    context.failJob(why);
+                    if (leased) {
+                        leased = false;
+                        reset(); // what is known of the tables may not be so any more
+                    }
+                });
+            }
+        });
     }
 
     @Override
     public void close() throws Exception {
-        threads.close(CLOSE_SECONDS);
+        if (threads.close(CLOSE_SECONDS)) {
+            lease.close();
+        }
     }
 
     @Override
@@ -195,6 +230,10 @@ final class LakeCoordinator implements OperatorCoordinator, CoordinationRequestH
         }
         switch (request.kind()) {
             case BOOT:
+                if (!leased) {
+                    waiting.add(waiter);
+                    return;
+                }
                 boot(request);
                 waiter.answer.complete(reply(Status.OK, Collections.emptySet()));
                 break;

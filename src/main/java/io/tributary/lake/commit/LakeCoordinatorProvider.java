@@ -1,7 +1,11 @@
 package io.tributary.lake.commit;
 
+import io.tributary.lake.lease.LeaseKeeper;
+import io.tributary.lake.lease.LeaseTerms;
 import io.tributary.lake.write.TableLayout;
+import java.util.Map;
 import org.apache.flink.runtime.jobgraph.OperatorID;
+import org.apache.flink.runtime.metrics.scope.ScopeFormat;
 import org.apache.flink.runtime.operators.coordination.OperatorCoordinator;
 
 /** Makes the coordinator on the JobManager. */
@@ -11,11 +15,14 @@ public final class LakeCoordinatorProvider implements OperatorCoordinator.Provid
     private final OperatorID operator;
     private final TableLayout layout;
     private final LakeTablesProvider tables;
+    private final LeaseTerms lease;
 
-    public LakeCoordinatorProvider(OperatorID operator, TableLayout layout, LakeTablesProvider tables) {
+    public LakeCoordinatorProvider(
+            OperatorID operator, TableLayout layout, LakeTablesProvider tables, LeaseTerms lease) {
         this.operator = operator;
         this.layout = layout;
         this.tables = tables;
+        this.lease = lease;
     }
 
     @Override
@@ -25,6 +32,13 @@ public final class LakeCoordinatorProvider implements OperatorCoordinator.Provid
 
     @Override
     public OperatorCoordinator create(OperatorCoordinator.Context context) {
-        return new LakeCoordinator(context, tables.open(layout), layout::evolution, new Threads());
+        LeaseKeeper keeper = LeaseKeeper.of(layout.lake(), layout.hadoop(), lease, describe(context));
+        return new LakeCoordinator(context, tables.open(layout), layout::evolution, new Threads(), keeper);
+    }
+
+    private static String describe(OperatorCoordinator.Context context) {
+        Map<String, String> scope = context.metricGroup().getAllVariables();
+        return "job " + scope.getOrDefault(ScopeFormat.SCOPE_JOB_NAME, "") + " "
+                + scope.getOrDefault(ScopeFormat.SCOPE_JOB_ID, "");
     }
 }

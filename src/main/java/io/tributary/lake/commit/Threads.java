@@ -1,7 +1,6 @@
 package io.tributary.lake.commit;
 
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -15,7 +14,9 @@ final class Threads {
     private static final int TABLE_THREADS = 4;
     private static final long IDLE_SECONDS = 30;
 
-    private final ExecutorService main = Executors.newSingleThreadExecutor(named("lake-coordinator"));
+    /** Drops what comes after the end: nobody waits for it. */
+    private final ExecutorService main = single("lake-coordinator");
+
     private final ThreadPoolExecutor tables = new ThreadPoolExecutor(
             TABLE_THREADS,
             TABLE_THREADS,
@@ -24,14 +25,7 @@ final class Threads {
             new LinkedBlockingQueue<>(),
             named("lake-table"));
     /** Drops what comes after the end: nothing is lost, cleaning and archiving are done again by the next job. */
-    private final ExecutorService maintenance = new ThreadPoolExecutor(
-            1,
-            1,
-            0,
-            TimeUnit.SECONDS,
-            new LinkedBlockingQueue<>(),
-            named("lake-maintenance"),
-            new ThreadPoolExecutor.DiscardPolicy());
+    private final ExecutorService maintenance = single("lake-maintenance");
 
     Threads() {
         tables.allowCoreThreadTimeOut(true);
@@ -49,13 +43,28 @@ final class Threads {
         return maintenance;
     }
 
-    /** Lets what has begun come to its end, for so long at most. */
-    void close(long seconds) throws InterruptedException {
+    /**
+     * Lets what has begun come to its end, for so long at most.
+     *
+     * @return whether all has come to its end
+     */
+    boolean close(long seconds) throws InterruptedException {
         main.shutdown();
         maintenance.shutdownNow();
-        main.awaitTermination(seconds, TimeUnit.SECONDS);
+        boolean ended = main.awaitTermination(seconds, TimeUnit.SECONDS);
         tables.shutdown();
-        maintenance.awaitTermination(seconds, TimeUnit.SECONDS);
+        return maintenance.awaitTermination(seconds, TimeUnit.SECONDS) && ended;
+    }
+
+    private static ExecutorService single(String name) {
+        return new ThreadPoolExecutor(
+                1,
+                1,
+                0,
+                TimeUnit.SECONDS,
+                new LinkedBlockingQueue<>(),
+                named(name),
+                new ThreadPoolExecutor.DiscardPolicy());
     }
 
     private static ThreadFactory named(String name) {

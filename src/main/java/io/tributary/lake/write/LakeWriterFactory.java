@@ -2,6 +2,7 @@ package io.tributary.lake.write;
 
 import io.tributary.lake.commit.LakeCoordinatorProvider;
 import io.tributary.lake.commit.LakeTablesProvider;
+import io.tributary.lake.lease.LeaseTerms;
 import org.apache.flink.runtime.jobgraph.OperatorID;
 import org.apache.flink.runtime.operators.coordination.OperatorCoordinator;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperatorFactory;
@@ -19,21 +20,24 @@ public final class LakeWriterFactory extends AbstractStreamOperatorFactory<Void>
     private final TableLayout layout;
     private final long memoryBytes;
     private final LakeTablesProvider tables;
+    private final LeaseTerms lease;
 
     /**
      * @param memoryBytes for rows that wait to be written, for each subtask
      * @param tables what the coordinator commits to
+     * @param lease how the coordinator keeps other jobs out
      */
-    public LakeWriterFactory(TableLayout layout, long memoryBytes, LakeTablesProvider tables) {
+    public LakeWriterFactory(TableLayout layout, long memoryBytes, LakeTablesProvider tables, LeaseTerms lease) {
         this.layout = layout;
         this.memoryBytes = memoryBytes;
         this.tables = tables;
+        this.lease = lease;
         this.chainingStrategy = ChainingStrategy.ALWAYS;
     }
 
     @Override
     public OperatorCoordinator.Provider getCoordinatorProvider(String operatorName, OperatorID operator) {
-        return new LakeCoordinatorProvider(operator, layout, tables);
+        return new LakeCoordinatorProvider(operator, layout, tables, lease);
     }
 
     @Override

@@ -5,6 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tributary.config.LakeOptions.EvolutionPolicy;
 import io.tributary.debezium.TableId;
 import io.tributary.lake.Changes;
+import io.tributary.lake.fs.HadoopSettings;
+import io.tributary.lake.lease.LeaseKeeper;
+import io.tributary.lake.lease.LeaseListener;
+import io.tributary.lake.lease.LeaseLostException;
+import io.tributary.lake.lease.LeaseTerms;
 import io.tributary.lake.protocol.CoordinatorReply;
 import io.tributary.lake.protocol.CoordinatorReply.Grant;
 import io.tributary.lake.protocol.CoordinatorReply.Status;
@@ -13,6 +18,9 @@ import io.tributary.lake.protocol.WriteCounts;
 import io.tributary.lake.protocol.WriterRequest;
 import io.tributary.lake.protocol.WriterRequest.TableNeed;
 import io.tributary.lake.schema.TableSchema;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,9 +29,11 @@ import java.util.concurrent.TimeUnit;
 import org.apache.flink.runtime.jobgraph.OperatorID;
 import org.apache.flink.runtime.operators.coordination.CoordinationResponse;
 import org.apache.flink.runtime.operators.coordination.MockOperatorCoordinatorContext;
+import org.apache.hadoop.fs.FileUtil;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Each transition of the protocol that the package's documentation describes, with two writers. */
 class LakeCoordinatorTest {
@@ -31,6 +41,9 @@ class LakeCoordinatorTest {
     private static final String SALE = "shop.public.sale";
     private static final int FIRST = 0;
     private static final int SECOND = 1;
+
+    @TempDir
+    Path lake;
 
     private final FakeTables tables = new FakeTables();
     private final int[] attempts = new int[2];
@@ -44,7 +57,7 @@ class LakeCoordinatorTest {
     void start() {
         context = new MockOperatorCoordinatorContext(new OperatorID(), 2);
         threads = new Threads();
-        coordinator = new LakeCoordinator(context, tables, table -> policy, threads);
+        coordinator = new LakeCoordinator(context, tables, table -> policy, threads, keeper("job"));
         coordinator.start();
     }
 
@@ -400,6 +413,59 @@ class LakeCoordinatorTest {
         Grant grant = grant(call(WriterRequest.begin(FIRST, 0, -1, needs)), ITEM);
         assertThat(grant.schema()).isNull();
         assertThat(tables.timelines).isEmpty();
+    }
+
+    @Test
+    void whileAnotherJobHoldsTheLakeNoWriterIsTakenIn() throws Exception {
+        coordinator.close();
+        try (LeaseKeeper other = keeper("other")) {
+            CompletableFuture<Void> held = new CompletableFuture<>();
+            other.start(new LeaseListener() {
+                @Override
+                public void taken() {
+                    held.complete(null);
+                }
+
+                @Override
+                public void refused(IOException why) {
+                    held.completeExceptionally(why);
+                }
+            });
+            held.get(10, TimeUnit.SECONDS);
+            start();
+            assertThat(isWaiting(call(WriterRequest.boot(FIRST, 0, List.of())))).isTrue();
+        }
+        bootBoth();
+        assertThat(grant(begin(FIRST, -1, ITEM), ITEM).instant()).isNotNull();
+    }
+
+    @Test
+    void aJobThatHasLostTheLakeFailsAndCommitsNothing() throws Exception {
+        bootBoth();
+        String instant = grant(begin(FIRST, -1, ITEM), ITEM).instant();
+        flush(FIRST, 1, write(1, ITEM, instant));
+        flush(SECOND, 1);
+        FileUtil.fullyDelete(lake.resolve("_lease").toFile());
+        assertThat(context.getJobFailedFuture()).succeedsWithin(10, TimeUnit.SECONDS);
+        assertThat(context.getJobFailureReason())
+                .isInstanceOf(LeaseLostException.class)
+                .hasMessageContaining("_lease")
+                .hasMessageContaining("Only one job may write to a lake");
+        complete(1);
+        assertThat(tables.commits(ITEM)).isEmpty();
+    }
+
+    @Test
+    void theLeaseIsGivenBackAtTheEnd() throws Exception {
+        bootBoth();
+        assertThat(lake.resolve("_lease")).isNotEmptyDirectory();
+        coordinator.close();
+        assertThat(lake).isEmptyDirectory();
+    }
+
+    private LeaseKeeper keeper(String who) {
+        return LeaseKeeper.of(
+                lake.toUri().toString(), new HadoopSettings(Map.of()), new LeaseTerms(Duration.ofSeconds(2)), who);
     }
 
     private void bootBoth() throws Exception {

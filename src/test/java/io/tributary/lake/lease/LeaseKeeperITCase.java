@@ -1,0 +1,95 @@
+package io.tributary.lake.lease;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.tributary.lake.fs.HadoopSettings;
+import io.tributary.lake.fs.LakePath;
+import io.tributary.local.stack.LocalS3;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The lease on real file systems: a local directory, and S3 through S3A. */
+class LeaseKeeperITCase {
+    private static final LeaseTerms TERMS = new LeaseTerms(Duration.ofSeconds(2));
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void inALocalDirectory() throws Exception {
+        passesOn(LakePath.normalize(directory.toString()), new HadoopSettings(Map.of()));
+    }
+
+    @Test
+    void onS3() throws Exception {
+        try (LocalS3 s3 = LocalS3.started()) {
+            s3.createBucket("lease");
+            passesOn("s3a://lease/lake", new HadoopSettings(s3.s3aSettings()));
+        }
+    }
+
+    /** From one that gives it back to the next, and from one that is not heard of any more to the one after. */
+    private static void passesOn(String lake, HadoopSettings hadoop) throws Exception {
+        Told first = new Told(lake, hadoop);
+        first.awaitTaken();
+        Told second = new Told(lake, hadoop);
+        await().atMost(PATIENCE).until(() -> second.refusals.size() == 1);
+        assertThat(second.refusals.get(0)).isInstanceOf(LakeInUseException.class);
+        first.keeper.check();
+        first.keeper.close();
+        second.awaitTaken();
+        second.keeper.close();
+        FileSystem files = FileSystem.get(URI.create(lake), hadoop.configuration());
+        assertThat(files.exists(new org.apache.hadoop.fs.Path(lake, LeaseDirectory.NAME)))
+                .isFalse();
+
+        silent(lake, hadoop.configuration());
+        Told third = new Told(lake, hadoop);
+        third.awaitTaken();
+        assertThat(third.refusals).isEmpty();
+        assertThat(new LeaseDirectory(lake, hadoop.configuration()).list()).hasSize(1);
+        third.keeper.close();
+    }
+
+    /** A lease of a machine that cannot be asked. */
+    private static void silent(String lake, Configuration hadoop) throws IOException {
+        new LeaseDirectory(lake, hadoop)
+                .write(LeaseFile.leaseName(4, "elsewhere"), "{\"who\":\"elsewhere\",\"machine\":\"x\"}".getBytes());
+    }
+
+    private static final class Told implements LeaseListener {
+        private final LeaseKeeper keeper;
+        private final List<Boolean> taken = new CopyOnWriteArrayList<>();
+        private final List<IOException> refusals = new CopyOnWriteArrayList<>();
+
+        private Told(String lake, HadoopSettings hadoop) {
+            keeper = LeaseKeeper.of(lake, hadoop, TERMS, "test");
+            keeper.start(this);
+        }
+
+        void awaitTaken() {
+            await().atMost(PATIENCE).until(() -> !taken.isEmpty());
+        }
+
+        @Override
+        public void taken() {
+            taken.add(true);
+        }
+
+        @Override
+        public void refused(IOException why) {
+            refusals.add(why);
+        }
+    }
+}
