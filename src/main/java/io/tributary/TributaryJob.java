@@ -1,6 +1,7 @@
 package io.tributary;
 
 import io.tributary.aggregate.Aggregates;
+import io.tributary.catalog.Catalogs;
 import io.tributary.config.AggregateOptions;
 import io.tributary.config.Arguments;
 import io.tributary.config.ConfigLoader;
@@ -57,7 +58,7 @@ public final class TributaryJob {
         env.getConfig().disableGenericTypes();
         DataStream<RawRecord> records = Sources.stream(env, config);
         SingleOutputStreamOperator<ChangeEvent> changes = Decoding.attach(records, config);
-        LakeSink.attach(changes, config, tables);
+        LakeSink.attach(changes, config, tables, Catalogs.of(config));
         Optional<DataStream<DeadLetter>> uncounted =
                 Aggregates.attach(changes, config, KafkaClientProperties.producer(config, AggregateOptions.GROUP));
         DataStream<DeadLetter> undecoded = changes.getSideOutput(DecodeFunction.DEAD_LETTERS);

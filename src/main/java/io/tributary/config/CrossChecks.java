@@ -22,6 +22,7 @@ final class CrossChecks {
         checks.auth();
         checks.lake();
         checks.tables();
+        new CatalogChecks(config, checks.problems).check();
         transports.deadLetters();
         transports.aggregates();
         return checks.problems.texts();

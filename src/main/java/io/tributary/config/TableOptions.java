@@ -31,6 +31,12 @@ public final class TableOptions {
             .noDefaultValue()
             .withDescription("Policy of this table, in place of `Lake.schema.evolution`.");
 
+    public static final ConfigOption<String> NAME = ConfigOptions.key("name")
+            .stringType()
+            .noDefaultValue()
+            .withDescription("Name of the table in the catalogue, after `Catalog.prefix`, in place of what"
+                    + " `Catalog.table.name` makes. Lower case letters, digits and `_`.");
+
     @PassThrough(name = "<option>", description = "Options of Hudi for this table; they win over those of the lake.")
     public static final String HUDI_PREFIX = "hudi.";
 

@@ -1,6 +1,9 @@
 package io.tributary.format;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.tributary.http.HttpAnswer;
+import io.tributary.http.HttpTransport;
+import io.tributary.http.UnansweredException;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -94,14 +97,19 @@ final class RestApi implements AutoCloseable {
 
     private HttpAnswer send(String path) {
         URI uri = URI.create(base + path);
-        return transport.send(
-                () -> {
-                    HttpRequest.Builder builder = HttpRequest.newBuilder(uri).header("Accept", "*/*");
-                    return authorization == null
-                            ? builder.build()
-                            : builder.header("Authorization", authorization).build();
-                },
-                HttpTransport::mayPass);
+        try {
+            return transport.send(
+                    () -> {
+                        HttpRequest.Builder builder =
+                                HttpRequest.newBuilder(uri).header("Accept", "*/*");
+                        return authorization == null
+                                ? builder.build()
+                                : builder.header("Authorization", authorization).build();
+                    },
+                    HttpTransport::mayPass);
+        } catch (UnansweredException e) {
+            throw RegistryUnavailableException.unanswered(e);
+        }
     }
 
     @Override

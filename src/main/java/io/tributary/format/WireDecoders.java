@@ -1,8 +1,11 @@
 package io.tributary.format;
 
 import com.amazonaws.auth.DefaultAWSCredentialsProviderChain;
+import io.tributary.aws.GlueApi;
 import io.tributary.config.RegistryOptions;
 import io.tributary.config.RegistryOptions.Type;
+import io.tributary.http.Backoff;
+import io.tributary.http.HttpTransport;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.configuration.Configuration;
@@ -50,11 +53,11 @@ public final class WireDecoders {
             clients.add(new ConfluentClient(api(settings, group, ConfluentClient.PROBE)));
         }
         if (settings.hasGlue()) {
-            clients.add(new GlueClient(
+            clients.add(new GlueClient(new GlueApi(
                     settings.endpoint(),
                     group.get(RegistryOptions.AWS_REGION),
                     DefaultAWSCredentialsProviderChain.getInstance(),
-                    transport(group)));
+                    transport(group))));
         }
         return clients.size() == 1 ? clients.get(0) : new RegistryClients(clients);
     }

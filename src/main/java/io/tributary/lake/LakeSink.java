@@ -3,6 +3,7 @@ package io.tributary.lake;
 import io.tributary.config.LakeOptions;
 import io.tributary.config.TributaryConfig;
 import io.tributary.debezium.ChangeEvent;
+import io.tributary.lake.commit.CommitListenerProvider;
 import io.tributary.lake.commit.HudiTables;
 import io.tributary.lake.commit.LakeTablesProvider;
 import io.tributary.lake.lease.LeaseTerms;
@@ -23,11 +24,19 @@ public final class LakeSink {
 
     /** Adds the router and the writer of all tables to the job. */
     public static void attach(DataStream<ChangeEvent> changes, TributaryConfig config) {
-        attach(changes, config, HudiTables::of);
+        attach(changes, config, HudiTables::of, CommitListenerProvider.NONE);
     }
 
-    /** As {@link #attach(DataStream, TributaryConfig)}, with other tables behind the coordinator. */
-    public static void attach(DataStream<ChangeEvent> changes, TributaryConfig config, LakeTablesProvider tables) {
+    /**
+     * As {@link #attach(DataStream, TributaryConfig)}, with other tables behind the coordinator.
+     *
+     * @param listeners who hears of commits, on the JobManager
+     */
+    public static void attach(
+            DataStream<ChangeEvent> changes,
+            TributaryConfig config,
+            LakeTablesProvider tables,
+            CommitListenerProvider listeners) {
         TableLayout layout = new TableLayout(config);
         long memory =
                 config.group(LakeOptions.GROUP).get(LakeOptions.WRITER_MEMORY).getBytes();
@@ -35,7 +44,7 @@ public final class LakeSink {
                 .uid(ROUTER_UID)
                 .name(ROUTER_UID)
                 .partitionCustom(new BucketPartitioner(), new BucketPartitioner.Route())
-                .transform(WRITER_UID, Types.VOID, new LakeWriterFactory(layout, memory, tables, LeaseTerms.of(config)))
+                .transform(WRITER_UID, Types.VOID, new LakeWriterFactory(layout, memory, tables, LeaseTerms.of(config), listeners))
                 .uid(WRITER_UID)
                 .name(WRITER_UID);
     }

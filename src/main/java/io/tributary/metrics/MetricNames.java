@@ -44,5 +44,12 @@ public final class MetricNames {
     /** Bytes of rows that a writer keeps for the next checkpoint, about. */
     public static final String BUFFERED_BYTES = "bufferedBytes";
 
+    /** How often the catalogue was brought in step with one table. */
+    public static final String CATALOG_SYNCS = "catalogSyncs";
+    /** How often that failed; it is tried again. */
+    public static final String CATALOG_FAILURES = "catalogFailures";
+    /** Milliseconds since the oldest commit of one table that the catalogue does not have; 0 where it has all. */
+    public static final String CATALOG_AGE_MS = "catalogAgeMs";
+
     private MetricNames() {}
 }

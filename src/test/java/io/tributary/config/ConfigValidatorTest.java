@@ -15,6 +15,22 @@ class ConfigValidatorTest {
     private static final PropertyGroups GOOD =
             groups("Source.bootstrap.servers=b:9092", "Source.topic.pattern=tickit\\..*", "Lake.path=file:///tmp/lake");
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "hive | Catalog.uris=localhost:9083 | Allowed is thrift://HOST:PORT, several separated by commas",
+                "hive | Catalog.uris=thrift://metastore | thrift://metastore is no such address",
+                "glue | Catalog.endpoint=glue.eu-west-1 | allowed is http://HOST[:PORT] or https://...",
+                "glue | Catalog.catalog.id=me | allowed is an account's number of 12 digits",
+            })
+    void aCataloguesAddressesAreChecked(String type, String setting, String answer) {
+        String needed = type.equals("glue") ? "Catalog.aws.region=eu-west-1" : "Catalog.database=lake";
+        assertThat(problems("Catalog.type=" + type, needed, setting))
+                .singleElement()
+                .satisfies(problem -> assertThat(problem).contains(answer));
+    }
+
     @Test
     void aMinimalConfigurationIsEnough() {
         TributaryConfig config = ConfigValidator.validate(GOOD, "test", List.of());
@@ -104,7 +120,13 @@ class ConfigValidatorTest {
                 "Source.type=kinsis | allowed is one of: kafka, kinesis. Did you mean kinesis?",
                 "Source.stream.arns=x | group Source, key stream.arns: it is for type kinesis, but type is kafka.",
                 "Source.bootstrap.servers= | group Source, key bootstrap.servers: it is missing; type kafka needs it.",
-                "Catalog.type=glue | A catalogue (Hive, Glue) is not available in this version.",
+                "Catalog.type=glue | group Catalog, key aws.region: it is missing; type glue needs it.",
+                "Catalog.type=hive | group Catalog, key uris: it is missing; type hive needs it.",
+                "Catalog.type=hives | Did you mean hive?",
+                "Catalog.database=My-Lake | allowed is up to 100 lower case letters, digits and `_`",
+                "Table.a.b.c.name=a.b | group Table.a.b.c, key name, value \"a.b\": allowed is",
+                "Catalog.catalog.id=123456789012 | group Catalog, key catalog.id: it is for type glue, but type is none.",
+                "Lake.table.type=merge-on-read | Merge-on-read tables are not available in this version.",
             })
     void aBadValueIsAnsweredWithWhatIsAllowed(String setting, String answer) {
         assertThat(problems(setting))

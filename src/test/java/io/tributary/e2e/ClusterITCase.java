@@ -11,6 +11,7 @@ import io.tributary.local.recording.Moment;
 import io.tributary.local.recording.Recording;
 import io.tributary.local.recording.RecordingLoader;
 import io.tributary.local.stack.LocalKafka;
+import io.tributary.local.stack.LocalMetastore;
 import io.tributary.local.stack.LocalS3;
 import io.tributary.packaging.FatJar;
 import java.io.IOException;
@@ -72,13 +73,30 @@ class ClusterITCase {
     @Test
     void theRestApiRunsTheJar() throws Exception {
         Lake lake = Lake.local(directory);
-        Path config = bounded(lake).writeTo(directory.resolve("job.json"));
-        long start = System.currentTimeMillis();
-        String job = run(config, 2, null);
-        flink.awaitTasks(job, TIMEOUT);
-        report("REST submission to all tasks running", start);
-        flink.awaitState(job, "FINISHED", TIMEOUT);
-        report("REST submission to finished", start);
+        try (LocalMetastore metastore = LocalMetastore.started()) {
+            Path config = bounded(lake)
+                    .set("Catalog.type", "hive")
+                    .set("Catalog.uris", metastore.uri())
+                    .set("Catalog.table.name", "schema-table")
+                    .writeTo(directory.resolve("job.json"));
+            long start = System.currentTimeMillis();
+            String job = run(config, 2, null);
+            flink.awaitTasks(job, TIMEOUT);
+            report("REST submission to all tasks running", start);
+            flink.awaitState(job, "FINISHED", TIMEOUT);
+            report("REST submission to finished", start);
+            // the coordinator finishes it after the tasks
+            await().atMost(TIMEOUT)
+                    .untilAsserted(() -> assertThat(metastore.partitions("lake"))
+                            .containsOnlyKeys(
+                                    "ecomm_date",
+                                    "ecomm_listing",
+                                    "ecomm_sale",
+                                    "ems_category",
+                                    "ems_event",
+                                    "ems_venue")
+                            .containsEntry("ecomm_sale", List.of("__table=sale")));
+        }
         assertExact(lake);
     }
 

@@ -8,8 +8,12 @@ import com.amazonaws.auth.AWSCredentials;
 import com.amazonaws.auth.AWSCredentialsProvider;
 import com.amazonaws.auth.AWSStaticCredentialsProvider;
 import com.amazonaws.auth.BasicSessionCredentials;
-import io.tributary.format.StubServer.Reply;
-import io.tributary.format.StubServer.Request;
+import io.tributary.aws.GlueApi;
+import io.tributary.http.Backoff;
+import io.tributary.http.HttpTransport;
+import io.tributary.http.StubServer;
+import io.tributary.http.StubServer.Reply;
+import io.tributary.http.StubServer.Request;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Iterator;
@@ -42,7 +46,7 @@ class GlueClientTest {
     private GlueClient client(AWSCredentialsProvider credentials) {
         Backoff backoff = new Backoff(3, Duration.ofMillis(1), Duration.ofMillis(10));
         HttpTransport transport = new HttpTransport(Duration.ofSeconds(5), backoff, null);
-        return new GlueClient(URI.create(server.url()), "eu-west-1", credentials, transport);
+        return new GlueClient(new GlueApi(URI.create(server.url()), "eu-west-1", credentials, transport));
     }
 
     private static Reply error(String type) {
@@ -113,6 +117,15 @@ class GlueClientTest {
     }
 
     @Test
+    void noAnswerSaysThatNoRecordIsLost() {
+        server.answer(request -> Reply.of(503));
+        assertThatExceptionOfType(RegistryUnavailableException.class)
+                .isThrownBy(() -> client().schema(ID))
+                .withMessageContaining("The schema registry at " + server.url() + " does not answer")
+                .withMessageContaining("No record is lost");
+    }
+
+    @Test
     void noCredentialsSaysWhatIsMissing() {
         AWSCredentialsProvider none = new AWSCredentialsProvider() {
             @Override
@@ -126,11 +139,5 @@ class GlueClientTest {
         assertThatExceptionOfType(RegistryUnavailableException.class)
                 .isThrownBy(() -> client(none).schema(ID))
                 .withMessageContaining("default chain");
-    }
-
-    @Test
-    void everyPartitionOfAwsHasItsEndpoint() {
-        assertThat(GlueClient.ofRegion("eu-west-1")).hasToString("https://glue.eu-west-1.amazonaws.com");
-        assertThat(GlueClient.ofRegion("cn-north-1")).hasToString("https://glue.cn-north-1.amazonaws.com.cn");
     }
 }

@@ -5,7 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
-import io.tributary.format.StubServer.Reply;
+import io.tributary.http.StubServer;
+import io.tributary.http.StubServer.Reply;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

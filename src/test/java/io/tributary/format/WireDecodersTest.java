@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.tributary.config.ConfigException;
-import io.tributary.format.StubServer.Reply;
+import io.tributary.http.StubServer;
+import io.tributary.http.StubServer.Reply;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.flink.configuration.Configuration;

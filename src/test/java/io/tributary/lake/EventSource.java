@@ -24,14 +24,14 @@ import org.apache.flink.streaming.api.functions.source.RichParallelSourceFunctio
  * each checkpoint. Every chunk of a partition waits for a checkpoint, so that a run has several.
  */
 @SuppressWarnings("deprecation") // the newer sources have no hook between a record and the next checkpoint
-final class EventSource extends RichParallelSourceFunction<ChangeEvent>
+public final class EventSource extends RichParallelSourceFunction<ChangeEvent>
         implements CheckpointedFunction, CheckpointListener {
     private static final long serialVersionUID = 1L;
     private static final int PARTITIONS = 4;
     private static final Map<String, Script> SCRIPTS = new ConcurrentHashMap<>();
 
     /** What a test wants to happen, in the test's own process. */
-    static final class Script {
+    public static final class Script {
         private final List<ChangeEvent> events;
         private final int chunks;
         private final Map<Integer, Runnable> beforeChunks = new HashMap<>();
@@ -39,7 +39,7 @@ final class EventSource extends RichParallelSourceFunction<ChangeEvent>
         private int failInChunk = -1;
         private boolean failAfterCheckpoint;
 
-        Script(List<ChangeEvent> events, int chunks) {
+        public Script(List<ChangeEvent> events, int chunks) {
             this.events = List.copyOf(events);
             this.chunks = chunks;
         }
@@ -67,7 +67,7 @@ final class EventSource extends RichParallelSourceFunction<ChangeEvent>
             return failuresLeft.get() == 0;
         }
 
-        DataStream<ChangeEvent> attach(StreamExecutionEnvironment env) {
+        public DataStream<ChangeEvent> attach(StreamExecutionEnvironment env) {
             String id = UUID.randomUUID().toString();
             SCRIPTS.put(id, this);
             return env.addSource(new EventSource(id), ChangeEvent.TYPE)

@@ -87,6 +87,36 @@ class ArchitectureTest {
             .resideInAPackage("io.tributary.lake..");
 
     @ArchTest
+    static final ArchRule theLakeDoesNotKnowTheCatalogue = noClasses()
+            .that()
+            .resideInAnyPackage("io.tributary.lake..", "io.tributary.aggregate..", "io.tributary.format..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("io.tributary.catalog..");
+
+    @ArchTest
+    static final ArchRule onlyTheCatalogueKnowsHive = noClasses()
+            .that()
+            .resideOutsideOfPackages("io.tributary.catalog..", LOCAL)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.apache.hadoop.hive..", "org.apache.thrift..");
+
+    @ArchTest
+    static final ArchRule callsToServersKnowNothingOfTheJob = noClasses()
+            .that()
+            .resideInAnyPackage("io.tributary.http..", "io.tributary.aws..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "io.tributary.config..",
+                    "io.tributary.format..",
+                    "io.tributary.debezium..",
+                    "io.tributary.lake..",
+                    "io.tributary.catalog..",
+                    "org.apache.flink..");
+
+    @ArchTest
     static final ArchRule onlyTheLakeKnowsHudi = noClasses()
             .that()
             .resideOutsideOfPackages("io.tributary.lake..", LOCAL)

@@ -72,7 +72,7 @@ public final class HudiTables implements LakeTables {
                 .setLoadActiveTimelineOnLoad(true)
                 .build();
         check(table, needed, meta);
-        TableSchema stored = stored(table, meta);
+        TableSchema stored = stored(table.fullName(), meta);
         HudiTable opened =
                 new HudiTable(table, layout, meta, stored == null ? needed : stored, new InstantClock(clock));
         // The newest first: Hudi refuses to roll back an instant while a later one is inflight.
@@ -174,7 +174,7 @@ public final class HudiTables implements LakeTables {
         }
     }
 
-    private static TableSchema stored(TableId table, HoodieTableMetaClient meta) throws IOException {
+    static TableSchema stored(String table, HoodieTableMetaClient meta) throws IOException {
         List<String> keyColumns =
                 List.of(meta.getTableConfig().getRecordKeyFields().orElse(new String[0]));
         try {

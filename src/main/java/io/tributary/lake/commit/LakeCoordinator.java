@@ -55,6 +55,7 @@ final class LakeCoordinator implements OperatorCoordinator, CoordinationRequestH
     private final Threads threads;
     private final LeaseKeeper lease;
     private final LakeMetrics metrics;
+    private final CommitListener listener;
 
     // Only the main thread uses what follows.
     private final Map<String, TableEntry> tables = new HashMap<>();
@@ -85,15 +86,20 @@ final class LakeCoordinator implements OperatorCoordinator, CoordinationRequestH
         }
     }
 
-    /** @param evolution by a table's full name */
+    /**
+     * @param evolution by a table's full name
+     * @param listener that hears of commits; closed with the coordinator
+     */
     LakeCoordinator(
             Context context,
             LakeTables lake,
             Function<String, EvolutionPolicy> evolution,
             Threads threads,
-            LeaseKeeper lease) {
+            LeaseKeeper lease,
+            CommitListener listener) {
         this.context = context;
-        this.lake = new LeasedTables(lake, lease);
+        this.lake = new ObservedTables(new LeasedTables(lake, lease), listener);
+        this.listener = listener;
         this.lease = lease;
         this.evolution = evolution;
         this.writers = context.currentParallelism();
@@ -134,6 +140,7 @@ final class LakeCoordinator implements OperatorCoordinator, CoordinationRequestH
         if (threads.close(CLOSE_SECONDS)) {
             lease.close();
         }
+        listener.close();
     }
 
     @Override

@@ -16,13 +16,19 @@ public final class LakeCoordinatorProvider implements OperatorCoordinator.Provid
     private final TableLayout layout;
     private final LakeTablesProvider tables;
     private final LeaseTerms lease;
+    private final CommitListenerProvider listeners;
 
     public LakeCoordinatorProvider(
-            OperatorID operator, TableLayout layout, LakeTablesProvider tables, LeaseTerms lease) {
+            OperatorID operator,
+            TableLayout layout,
+            LakeTablesProvider tables,
+            LeaseTerms lease,
+            CommitListenerProvider listeners) {
         this.operator = operator;
         this.layout = layout;
         this.tables = tables;
         this.lease = lease;
+        this.listeners = listeners;
     }
 
     @Override
@@ -33,7 +39,8 @@ public final class LakeCoordinatorProvider implements OperatorCoordinator.Provid
     @Override
     public OperatorCoordinator create(OperatorCoordinator.Context context) {
         LeaseKeeper keeper = LeaseKeeper.of(layout.lake(), layout.hadoop(), lease, describe(context));
-        return new LakeCoordinator(context, tables.open(layout), layout::evolution, new Threads(), keeper);
+        CommitListener listener = listeners.open(layout, LakeMetrics.group(context.metricGroup()));
+        return new LakeCoordinator(context, tables.open(layout), layout::evolution, new Threads(), keeper, listener);
     }
 
     private static String describe(OperatorCoordinator.Context context) {

@@ -31,9 +31,14 @@ final class LakeMetrics {
     }
 
     LakeMetrics(MetricGroup operator) {
-        this.group = operator.addGroup(MetricNames.SERVICE_GROUP).addGroup(MetricNames.GROUP);
+        this.group = group(operator);
         this.freshness = group.histogram(MetricNames.FRESHNESS_MS, new DescriptiveStatisticsHistogram(WINDOW));
         this.commitMs = group.histogram(MetricNames.COMMIT_MS, new DescriptiveStatisticsHistogram(WINDOW));
+    }
+
+    /** @return the group of the lake's metrics below that of its operator */
+    static MetricGroup group(MetricGroup operator) {
+        return operator.addGroup(MetricNames.SERVICE_GROUP).addGroup(MetricNames.GROUP);
     }
 
     void committed(String table, WriteCounts counts, long nowMs) {

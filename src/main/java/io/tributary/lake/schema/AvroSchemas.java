@@ -38,19 +38,25 @@ public final class AvroSchemas {
     }
 
     private static Schema record(TableSchema schema, boolean hoodieFields) {
+        List<Column> columns = columns(schema);
         List<Schema.Field> fields = new ArrayList<>();
-        if (hoodieFields) {
-            HOODIE_FIELDS.forEach(name -> fields.add(field(name, ColumnType.STRING)));
-        }
-        for (Column column : schema.columns()) {
+        for (Column column : hoodieFields ? columns : columns.subList(HOODIE_FIELDS.size(), columns.size())) {
             fields.add(field(column.name(), column.type()));
-        }
-        for (MetaColumn column : MetaColumn.values()) {
-            fields.add(field(column.columnName(), column.type()));
         }
         Schema record = Schema.createRecord("row", null, NAMESPACE, false);
         record.setFields(fields);
         return record;
+    }
+
+    /** @return the columns of the table's files: Hudi's own first, the source's, then the {@link MetaColumn}s */
+    public static List<Column> columns(TableSchema schema) {
+        List<Column> columns = new ArrayList<>();
+        HOODIE_FIELDS.forEach(name -> columns.add(new Column(name, ColumnType.STRING, true)));
+        columns.addAll(schema.columns());
+        for (MetaColumn column : MetaColumn.values()) {
+            columns.add(new Column(column.columnName(), column.type(), true));
+        }
+        return columns;
     }
 
     private static Schema.Field field(String name, ColumnType type) {

@@ -1,5 +1,6 @@
 package io.tributary.lake.write;
 
+import io.tributary.lake.commit.CommitListenerProvider;
 import io.tributary.lake.commit.LakeCoordinatorProvider;
 import io.tributary.lake.commit.LakeTablesProvider;
 import io.tributary.lake.lease.LeaseTerms;
@@ -21,23 +22,31 @@ public final class LakeWriterFactory extends AbstractStreamOperatorFactory<Void>
     private final long memoryBytes;
     private final LakeTablesProvider tables;
     private final LeaseTerms lease;
+    private final CommitListenerProvider listeners;
 
     /**
      * @param memoryBytes for rows that wait to be written, for each subtask
      * @param tables what the coordinator commits to
      * @param lease how the coordinator keeps other jobs out
+     * @param listeners who hears of commits
      */
-    public LakeWriterFactory(TableLayout layout, long memoryBytes, LakeTablesProvider tables, LeaseTerms lease) {
+    public LakeWriterFactory(
+            TableLayout layout,
+            long memoryBytes,
+            LakeTablesProvider tables,
+            LeaseTerms lease,
+            CommitListenerProvider listeners) {
         this.layout = layout;
         this.memoryBytes = memoryBytes;
         this.tables = tables;
         this.lease = lease;
+        this.listeners = listeners;
         this.chainingStrategy = ChainingStrategy.ALWAYS;
     }
 
     @Override
     public OperatorCoordinator.Provider getCoordinatorProvider(String operatorName, OperatorID operator) {
-        return new LakeCoordinatorProvider(operator, layout, tables, lease);
+        return new LakeCoordinatorProvider(operator, layout, tables, lease, listeners);
     }
 
     @Override

@@ -24,8 +24,8 @@ import java.util.Set;
 import org.apache.flink.configuration.Configuration;
 
 /** One table of a lake in a directory, with a writer and without Flink: what the operator and its coordinator do, in order. */
-final class SmallLake {
-    final TableLayout layout;
+public final class SmallLake {
+    public final TableLayout layout;
     private final TableId id;
     private final Map<RowSchema, RowSchemaRef> schemas = new IdentityHashMap<>();
     private final Truncates truncates = new Truncates();
@@ -36,7 +36,7 @@ final class SmallLake {
     private final List<PendingWrite> written = new ArrayList<>();
     private int attempts;
 
-    SmallLake(Path directory, TableId id, Map<String, String> lakeOptions, Map<String, String> tableOptions) {
+    public SmallLake(Path directory, TableId id, Map<String, String> lakeOptions, Map<String, String> tableOptions) {
         Map<String, String> lake =
                 new HashMap<>(Map.of("path", directory.toUri().toString(), "buckets", "1"));
         lake.putAll(lakeOptions);
@@ -46,16 +46,16 @@ final class SmallLake {
         this.buffer = new TableBuffer(id);
     }
 
-    SmallLake(Path directory, TableId id) {
+    public SmallLake(Path directory, TableId id) {
         this(directory, id, Map.of(), Map.of());
     }
 
     /** Buffers the events, writes and commits them. */
-    SmallLake commit(ChangeEvent... events) throws IOException {
+    public SmallLake commit(ChangeEvent... events) throws IOException {
         return add(events).flush().commit();
     }
 
-    SmallLake add(ChangeEvent... events) {
+    public SmallLake add(ChangeEvent... events) {
         for (ChangeEvent event : events) {
             if (event.op() == Op.TRUNCATE) {
                 for (int bucket = 0; bucket < layout.buckets(id.fullName()); bucket++) {
@@ -76,7 +76,7 @@ final class SmallLake {
     }
 
     /** Writes what is buffered into the open instant. */
-    SmallLake flush() throws IOException {
+    public SmallLake flush() throws IOException {
         SchemaEvolution evolution = new SchemaEvolution(id, layout.evolution(id.fullName()));
         if (table == null) {
             table = HudiTables.of(layout).open(id, SchemaEvolution.initial(buffer.needed()), Set.of());
@@ -97,7 +97,7 @@ final class SmallLake {
         return this;
     }
 
-    SmallLake commit() throws IOException {
+    public SmallLake commit() throws IOException {
         table.commit(instant, written);
         written.clear();
         instant = null;
@@ -105,7 +105,7 @@ final class SmallLake {
     }
 
     /** The writer and the coordinator forget everything that is not stored. */
-    SmallLake restart() {
+    public SmallLake restart() {
         writer = null;
         table = null;
         instant = null;
@@ -123,12 +123,12 @@ final class SmallLake {
         return HudiTables.of(layout).open(id, null, Set.of()).schema();
     }
 
-    StoredTable stored() {
+    public StoredTable stored() {
         return new StoredTable(layout.path(id.fullName()));
     }
 
     /** @return the columns of the row of that key, or null; fails where there are two */
-    Map<String, Object> row(String key) throws IOException {
+    public Map<String, Object> row(String key) throws IOException {
         List<StoredTable.Row> rows =
                 stored().rows().stream().filter(row -> row.key().equals(key)).toList();
         if (rows.size() > 1) {

@@ -1,4 +1,4 @@
-package io.tributary.format;
+package io.tributary.http;
 
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
@@ -6,7 +6,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
 /** Pauses between attempts: doubling, with jitter, bounded, ended early by an interrupt or by {@link #cancel()}. */
-final class Backoff {
+public final class Backoff {
     private final int attempts;
     private final long firstMillis;
     private final long maxMillis;
@@ -17,7 +17,7 @@ final class Backoff {
      * @param first longest pause before the first repetition
      * @param max longest pause of all
      */
-    Backoff(int attempts, Duration first, Duration max) {
+    public Backoff(int attempts, Duration first, Duration max) {
         this.attempts = attempts;
         this.firstMillis = first.toMillis();
         this.maxMillis = max.toMillis();
@@ -32,7 +32,7 @@ final class Backoff {
      * @param askedMillis the pause that the server asked for; 0 where it did not
      * @return milliseconds
      */
-    long delayMillis(int failures, long askedMillis) {
+    public long delayMillis(int failures, long askedMillis) {
         long longest = Math.min(maxMillis, firstMillis << Math.min(failures - 1, 30));
         if (longest < 0) {
             longest = maxMillis;

@@ -1,12 +1,12 @@
-package io.tributary.format;
+package io.tributary.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
-/** Status and body of a registry's answer. The body is foreign: bounded in size, never shown. */
-final class HttpAnswer {
+/** Status and body of a server's answer. The body is foreign: bounded in size, never shown. */
+public final class HttpAnswer {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final int status;
@@ -20,11 +20,11 @@ final class HttpAnswer {
         this.retryAfterMillis = retryAfterMillis;
     }
 
-    int status() {
+    public int status() {
         return status;
     }
 
-    boolean isOk() {
+    public boolean isOk() {
         return status == 200;
     }
 
@@ -32,12 +32,12 @@ final class HttpAnswer {
         return retryAfterMillis;
     }
 
-    String text() {
+    public String text() {
         return new String(body, StandardCharsets.UTF_8);
     }
 
     /** @throws IOException where the body is no JSON */
-    JsonNode json() throws IOException {
+    public JsonNode json() throws IOException {
         JsonNode node = JSON.readTree(body);
         if (node == null || node.isMissingNode()) {
             throw new IOException("the answer is empty where JSON is due");

@@ -1,4 +1,4 @@
-package io.tributary.format;
+package io.tributary.http;
 
 import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
@@ -15,32 +15,32 @@ import java.util.concurrent.Executors;
 import java.util.function.Function;
 
 /** An HTTP server on a free loopback port that answers from a function and keeps what it was sent. */
-final class StubServer implements AutoCloseable {
+public final class StubServer implements AutoCloseable {
     /** One request. */
-    record Request(String method, String path, Headers headers, String body) {}
+    public record Request(String method, String path, Headers headers, String body) {}
 
     /** One answer; a delay before it in milliseconds. */
-    record Reply(int status, String body, String retryAfter, long delayMillis) {
-        static Reply ok(String body) {
+    public record Reply(int status, String body, String retryAfter, long delayMillis) {
+        public static Reply ok(String body) {
             return new Reply(200, body, null, 0);
         }
 
-        static Reply of(int status) {
+        public static Reply of(int status) {
             return new Reply(status, "{\"error_code\":" + status + "}", null, 0);
         }
     }
 
-    final List<Request> requests = new CopyOnWriteArrayList<>();
+    public final List<Request> requests = new CopyOnWriteArrayList<>();
 
     private final HttpServer server;
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private volatile Function<Request, Reply> answers;
 
-    StubServer(Function<Request, Reply> answers) {
+    public StubServer(Function<Request, Reply> answers) {
         this(answers, create());
     }
 
-    StubServer(Function<Request, Reply> answers, HttpServer server) {
+    public StubServer(Function<Request, Reply> answers, HttpServer server) {
         this.answers = answers;
         this.server = server;
         server.createContext("/", this::handle);
@@ -56,19 +56,19 @@ final class StubServer implements AutoCloseable {
         }
     }
 
-    void answer(Function<Request, Reply> newAnswers) {
+    public void answer(Function<Request, Reply> newAnswers) {
         answers = newAnswers;
     }
 
-    int port() {
+    public int port() {
         return server.getAddress().getPort();
     }
 
-    String url() {
+    public String url() {
         return "http://127.0.0.1:" + port();
     }
 
-    List<String> paths() {
+    public List<String> paths() {
         return requests.stream().map(Request::path).toList();
     }
 

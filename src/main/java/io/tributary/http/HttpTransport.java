@@ -1,4 +1,4 @@
-package io.tributary.format;
+package io.tributary.http;
 
 import java.io.IOException;
 import java.net.URI;
@@ -15,10 +15,10 @@ import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 
 /**
- * Requests to a registry with a time limit over the whole exchange, a size limit on the answer, and repetition of what may
+ * Requests to a registry or a catalogue with a time limit over the whole exchange, a size limit on the answer, and repetition of what may
  * pass. Follows no redirect, so that credentials stay where they were meant to go. Host names are verified for TLS.
  */
-final class HttpTransport implements AutoCloseable {
+public final class HttpTransport implements AutoCloseable {
     /** Bytes; the largest schemas known are some hundred KB. */
     static final int MAX_ANSWER = 16 << 20;
 
@@ -30,7 +30,7 @@ final class HttpTransport implements AutoCloseable {
     private final Backoff backoff;
 
     /** @param trust what to trust for TLS; null for the JVM's own certificates */
-    HttpTransport(Duration timeout, Backoff backoff, SSLContext trust) {
+    public HttpTransport(Duration timeout, Backoff backoff, SSLContext trust) {
         HttpClient.Builder builder = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .followRedirects(HttpClient.Redirect.NEVER)
@@ -42,7 +42,7 @@ final class HttpTransport implements AutoCloseable {
     }
 
     /** @return whether an answer says that the same request may succeed later */
-    static boolean mayPass(HttpAnswer answer) {
+    public static boolean mayPass(HttpAnswer answer) {
         return answer.status() >= 500 || answer.status() == TOO_MANY_REQUESTS || answer.status() == REQUEST_TIMEOUT;
     }
 
@@ -50,9 +50,9 @@ final class HttpTransport implements AutoCloseable {
      * @param request made anew for each attempt, since a signature has a date
      * @param mayPass whether to repeat after this answer
      * @return an answer that is final
-     * @throws RegistryUnavailableException after the last attempt, when interrupted, and when closed
+     * @throws UnansweredException after the last attempt, when interrupted, and when closed
      */
-    HttpAnswer send(Supplier<HttpRequest> request, Predicate<HttpAnswer> mayPass) {
+    public HttpAnswer send(Supplier<HttpRequest> request, Predicate<HttpAnswer> mayPass) {
         URI uri = null;
         try {
             for (int attempt = 1; ; attempt++) {
@@ -108,15 +108,12 @@ final class HttpTransport implements AutoCloseable {
         return answer == null ? "failed: " + failure : "was answered with HTTP " + answer.status();
     }
 
-    private static RegistryUnavailableException unavailable(URI uri, String why, Throwable cause) {
-        return new RegistryUnavailableException(
-                "The schema registry at " + origin(uri) + " does not answer: " + why + ". Asked: " + path(uri)
-                        + ". No record is lost; the job goes on once the registry answers.",
-                cause);
+    private static UnansweredException unavailable(URI uri, String why, Throwable cause) {
+        return new UnansweredException(origin(uri) + " does not answer: " + why + ". Asked: " + path(uri) + ".", cause);
     }
 
     /** @return scheme, host and port, never user information */
-    static String origin(URI uri) {
+    public static String origin(URI uri) {
         return uri == null
                 ? "?"
                 : uri.getScheme() + "://" + uri.getHost() + (uri.getPort() < 0 ? "" : ":" + uri.getPort());

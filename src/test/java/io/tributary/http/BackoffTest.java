@@ -1,4 +1,4 @@
-package io.tributary.format;
+package io.tributary.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

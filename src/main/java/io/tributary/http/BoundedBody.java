@@ -1,4 +1,4 @@
-package io.tributary.format;
+package io.tributary.http;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

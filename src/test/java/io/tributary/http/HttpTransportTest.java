@@ -1,9 +1,9 @@
-package io.tributary.format;
+package io.tributary.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.tributary.format.StubServer.Reply;
+import io.tributary.http.StubServer.Reply;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -65,7 +65,7 @@ class HttpTransportTest {
     @Test
     void givesUpAfterTheLastAttempt() {
         server.answer(request -> Reply.of(503));
-        assertThatExceptionOfType(RegistryUnavailableException.class)
+        assertThatExceptionOfType(UnansweredException.class)
                 .isThrownBy(() -> get(transport(3, Duration.ofSeconds(5)), server.url() + "/x"))
                 .withMessageContaining("attempt 3")
                 .withMessageContaining("HTTP 503")
@@ -84,7 +84,7 @@ class HttpTransportTest {
     @Test
     void endsARequestThatTakesTooLong() {
         server.answer(request -> new Reply(200, "late", null, 3_000));
-        assertThatExceptionOfType(RegistryUnavailableException.class)
+        assertThatExceptionOfType(UnansweredException.class)
                 .isThrownBy(() -> get(transport(1, Duration.ofMillis(200)), server.url() + "/x"))
                 .withMessageContaining("no answer within 200 ms");
     }
@@ -94,7 +94,7 @@ class HttpTransportTest {
         try (ServerSocket trickling = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             CompletableFuture<Void> serving = CompletableFuture.runAsync(() -> trickle(trickling));
             String url = "http://127.0.0.1:" + trickling.getLocalPort() + "/x";
-            assertThatExceptionOfType(RegistryUnavailableException.class)
+            assertThatExceptionOfType(UnansweredException.class)
                     .isThrownBy(() -> get(transport(1, Duration.ofMillis(400)), url))
                     .withMessageContaining("no answer within 400 ms");
             serving.get(10, TimeUnit.SECONDS);
@@ -116,19 +116,19 @@ class HttpTransportTest {
     void refusesAnAnswerThatIsTooLargeWithoutRepeating() {
         String large = "x".repeat(HttpTransport.MAX_ANSWER + 1);
         server.answer(request -> Reply.ok(large));
-        assertThatExceptionOfType(RegistryUnavailableException.class)
+        assertThatExceptionOfType(UnansweredException.class)
                 .isThrownBy(() -> get(transport(5, Duration.ofSeconds(10)), server.url() + "/x"))
                 .withMessageContaining("too much");
         assertThat(server.requests).hasSize(1);
     }
 
     @Test
-    void aRegistryThatCannotBeReachedIsUnavailable() {
+    void aServerThatCannotBeReachedIsNamed() {
         String url = server.url();
         server.close();
-        assertThatExceptionOfType(RegistryUnavailableException.class)
+        assertThatExceptionOfType(UnansweredException.class)
                 .isThrownBy(() -> get(transport(2, Duration.ofSeconds(1)), url))
-                .withMessageContaining("No record is lost");
+                .withMessageContaining("does not answer");
     }
 
     @Test
@@ -141,7 +141,7 @@ class HttpTransportTest {
         Thread task = new Thread(() -> {
             try {
                 get(patient, server.url() + "/x");
-            } catch (RegistryUnavailableException e) {
+            } catch (UnansweredException e) {
                 thrown.set(e);
                 stillInterrupted.set(Thread.currentThread().isInterrupted());
             }
@@ -152,7 +152,7 @@ class HttpTransportTest {
         }
         task.interrupt();
         task.join(5_000);
-        assertThat(thrown.get()).isInstanceOf(RegistryUnavailableException.class);
+        assertThat(thrown.get()).isInstanceOf(UnansweredException.class);
         assertThat(stillInterrupted.get()).isTrue();
     }
 
