@@ -44,7 +44,10 @@ public final class LakeSink {
                 .uid(ROUTER_UID)
                 .name(ROUTER_UID)
                 .partitionCustom(new BucketPartitioner(), new BucketPartitioner.Route())
-                .transform(WRITER_UID, Types.VOID, new LakeWriterFactory(layout, memory, tables, LeaseTerms.of(config), listeners))
+                .transform(
+                        WRITER_UID,
+                        Types.VOID,
+                        new LakeWriterFactory(layout, memory, tables, LeaseTerms.of(config), listeners))
                 .uid(WRITER_UID)
                 .name(WRITER_UID);
     }

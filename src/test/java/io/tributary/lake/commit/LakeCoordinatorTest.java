@@ -57,7 +57,8 @@ class LakeCoordinatorTest {
     void start() {
         context = new MockOperatorCoordinatorContext(new OperatorID(), 2);
         threads = new Threads();
-        coordinator = new LakeCoordinator(context, tables, table -> policy, threads, keeper("job"), CommitListener.NONE);
+        coordinator =
+                new LakeCoordinator(context, tables, table -> policy, threads, keeper("job"), CommitListener.NONE);
         coordinator.start();
     }
 
