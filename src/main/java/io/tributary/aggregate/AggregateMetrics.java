@@ -1,9 +1,10 @@
 package io.tributary.aggregate;
 
+import io.tributary.metrics.MetricNames;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.MetricGroup;
 
-/** Names of the counters, below {@code <operator>.aggregate.<name>}. */
+/** Names of the counters, below {@code <operator>.kinesisanalytics.tributary.aggregate.<name>}. */
 public final class AggregateMetrics {
     public static final String GROUP = "aggregate";
     /** Changes that came after the retention of their window; each is a dead letter. */
@@ -20,6 +21,9 @@ public final class AggregateMetrics {
     private AggregateMetrics() {}
 
     static Counter counter(MetricGroup metrics, String aggregate, String name) {
-        return metrics.addGroup(GROUP, aggregate).counter(name);
+        return metrics.addGroup(MetricNames.SERVICE_GROUP)
+                .addGroup(MetricNames.GROUP)
+                .addGroup(GROUP, aggregate)
+                .counter(name);
     }
 }

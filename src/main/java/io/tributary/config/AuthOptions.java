@@ -56,6 +56,13 @@ public final class AuthOptions {
             .noDefaultValue()
             .withDescription("`msk-iam`: a role to assume. Default: the credentials the job runs with.");
 
+    public static final ConfigOption<String> PROFILE = ConfigOptions.key("profile")
+            .stringType()
+            .noDefaultValue()
+            .withDescription(
+                    "`msk-iam`: a named profile of the AWS configuration files to take the credentials from, in"
+                            + " place of `role.arn`.");
+
     public static final ConfigOption<String> USERNAME =
             ConfigOptions.key("username").stringType().noDefaultValue().withDescription("`scram`: the user. Needed.");
 

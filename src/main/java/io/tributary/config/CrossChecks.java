@@ -47,6 +47,11 @@ final class CrossChecks {
         }
         if (type != AuthOptions.Type.MSK_IAM) {
             problems.onlyFor(AUTH, AuthOptions.Type.MSK_IAM, type, AuthOptions.ROLE_ARN);
+            problems.onlyFor(AUTH, AuthOptions.Type.MSK_IAM, type, AuthOptions.PROFILE);
+        } else if (config.group(AUTH).contains(AuthOptions.ROLE_ARN)
+                && config.group(AUTH).contains(AuthOptions.PROFILE)) {
+            problems.add("group Auth, keys role.arn and profile: both are given; give one of them. A profile can itself"
+                    + " name a role (role_arn).");
         }
     }
 

@@ -25,11 +25,14 @@ final class DecodeCounters {
     private final Map<String, Map<Op, Counter>> changes = new HashMap<>();
     private final Map<SkipReason, Counter> skipped = new EnumMap<>(SkipReason.class);
     private final Map<Reason, Counter> rejected = new EnumMap<>(Reason.class);
+    /** Written by the task's thread alone, read by those of the reporters. */
+    private volatile long rejectedInAll;
 
     /** @param operatorGroup the operator's own group */
     DecodeCounters(MetricGroup operatorGroup) {
         group = operatorGroup.addGroup(MetricNames.SERVICE_GROUP).addGroup(MetricNames.GROUP);
         read = counter(NO_TABLE, MetricNames.RECORDS_READ);
+        group.gauge(MetricNames.DEAD_LETTERS_TOTAL, () -> rejectedInAll);
     }
 
     void read() {
@@ -50,6 +53,7 @@ final class DecodeCounters {
     void reject(Reason reason) {
         rejected.computeIfAbsent(reason, each -> counter(NO_TABLE, MetricNames.DEAD_LETTERS + each.label()))
                 .inc();
+        rejectedInAll = rejectedInAll + 1;
     }
 
     List<Tuple3<String, String, Long>> entries() {
@@ -64,6 +68,9 @@ final class DecodeCounters {
 
     void add(Tuple3<String, String, Long> entry) {
         counter(entry.f0, entry.f1).inc(entry.f2);
+        if (entry.f1.startsWith(MetricNames.DEAD_LETTERS)) {
+            rejectedInAll = rejectedInAll + entry.f2;
+        }
     }
 
     private Counter counter(String table, String name) {

@@ -5,7 +5,8 @@ package io.tributary.metrics;
  * {@code <operator scope>.kinesisanalytics.tributary.<name>}, or, where it is one table's, at
  * {@code <operator scope>.kinesisanalytics.tributary.table.<server.schema.table>.<name>}. Managed Service for Apache Flink
  * sends on to CloudWatch what is below {@code kinesisanalytics}:
- * https://docs.aws.amazon.com/managed-flink/latest/java/monitoring-metrics-custom.html
+ * https://docs.aws.amazon.com/managed-flink/latest/java/monitoring-metrics-custom.html - counters, gauges and meters; it has
+ * nothing for histograms, so what an alarm needs is a gauge too.
  */
 public final class MetricNames {
     /** The group that Managed Service for Apache Flink sends to CloudWatch. */
@@ -23,6 +24,8 @@ public final class MetricNames {
     public static final String SKIPPED = "skipped.";
     /** With a reason after it ({@code deadLetters.malformed}): records that were refused, over all restarts. */
     public static final String DEAD_LETTERS = "deadLetters.";
+    /** Gauge: records that the decode operator has refused, whatever the reason, over all restarts. */
+    public static final String DEAD_LETTERS_TOTAL = "deadLettersTotal";
 
     /** Milliseconds that the Kinesis shards of a source subtask are behind their ends: those of the one furthest behind. */
     public static final String MILLIS_BEHIND_LATEST = "millisBehindLatest";
@@ -35,8 +38,12 @@ public final class MetricNames {
     public static final String FAILURES = "failures";
     /** Histogram over commits, milliseconds: the time of the commit less that of the oldest change in it. */
     public static final String FRESHNESS_MS = "freshnessMs";
+    /** Gauge: the freshness of the newest commits; of several tables that of the worst. */
+    public static final String LAST_FRESHNESS_MS = "lastFreshnessMs";
     /** Histogram over checkpoints with data, milliseconds: how long the commits of all its tables took together. */
     public static final String COMMIT_MS = "commitMs";
+    /** Gauge: how long the newest commits took. */
+    public static final String LAST_COMMIT_MS = "lastCommitMs";
     /** Tables that the lake's coordinator has open. */
     public static final String TABLES = "tables";
     /** Milliseconds since the last good heartbeat of the lake's lease; -1 while the job does not hold it. */

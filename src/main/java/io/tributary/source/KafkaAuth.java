@@ -34,7 +34,7 @@ final class KafkaAuth {
     private Map<String, String> forType(AuthOptions.Type type) {
         switch (type) {
             case MSK_IAM:
-                sasl("SASL_SSL", "AWS_MSK_IAM", IAM_MODULE + " required" + role() + ";");
+                sasl("SASL_SSL", "AWS_MSK_IAM", IAM_MODULE + " required" + identity() + ";");
                 properties.put(SaslConfigs.SASL_CLIENT_CALLBACK_HANDLER_CLASS, IAM_CALLBACK_HANDLER);
                 break;
             case SCRAM:
@@ -65,7 +65,11 @@ final class KafkaAuth {
         properties.put(SaslConfigs.SASL_JAAS_CONFIG, jaas);
     }
 
-    private String role() {
+    private String identity() {
+        String profile = auth.get(AuthOptions.PROFILE);
+        if (profile != null) {
+            return " awsProfileName=" + quoted(profile);
+        }
         String arn = auth.get(AuthOptions.ROLE_ARN);
         return arn == null ? "" : " awsRoleArn=" + quoted(arn) + " awsRoleSessionName=\"tributary\"";
     }

@@ -1,11 +1,17 @@
 package io.tributary.packaging;
 
+import static com.tngtech.archunit.core.domain.JavaAccess.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import org.apache.flink.streaming.api.environment.CheckpointConfig;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /** The packages follow the data path, and depend on each other in one direction. */
 @AnalyzeClasses(packages = "io.tributary", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -123,6 +129,34 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAPackage("org.apache.hudi..");
+
+    /** Managed Service for Apache Flink sets them, and a cluster's own configuration does. */
+    @ArchTest
+    static final ArchRule theClustersSettingsAreLeftToIt = noClasses()
+            .that()
+            .resideOutsideOfPackage(LOCAL)
+            .and()
+            .doNotHaveSimpleName("CheckpointChecks")
+            .should()
+            .callMethodWhere(
+                    target(owner(assignableTo(StreamExecutionEnvironment.class)))
+                            .and(
+                                    target(
+                                            nameMatching(
+                                                    "enableCheckpointing|set(Parallelism|MaxParallelism|StateBackend|RestartStrategy|DefaultSavepointDirectory)"))))
+            .orShould()
+            .callMethodWhere(
+                    target(owner(assignableTo(CheckpointConfig.class))).and(target(nameMatching("set.*|enable.*"))));
+
+    /** Credentials are the default chain's business; where the job runs is nobody's. */
+    @ArchTest
+    static final ArchRule nothingAsksForInstanceMetadata = noClasses()
+            .that()
+            .resideOutsideOfPackage(LOCAL)
+            .should()
+            .dependOnClassesThat()
+            .haveNameMatching(
+                    "(com\\.amazonaws|software\\.amazon\\.awssdk)\\..*(InstanceProfile|InstanceMetadata|EC2Metadata|ContainerCredentials).*");
 
     @ArchTest
     static final ArchRule nothingUsesKryoOrJavaSleep = noClasses()

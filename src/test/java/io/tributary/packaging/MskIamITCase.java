@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tributary.config.TributaryConfig;
 import io.tributary.local.stack.StackFiles;
+import io.tributary.source.KafkaClientProperties;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
@@ -12,6 +14,7 @@ import java.nio.file.Path;
 import java.security.Security;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.stream.Stream;
 import javax.security.auth.callback.CallbackHandler;
 import javax.security.auth.login.AppConfigurationEntry;
@@ -21,9 +24,12 @@ import javax.security.sasl.SaslClient;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
 import org.apache.flink.util.ChildFirstClassLoader;
+import org.apache.kafka.common.config.types.Password;
+import org.apache.kafka.common.security.JaasContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The login to Amazon MSK by IAM, from inside the fat jar as a cluster loads it. No network: the signature needs none. */
 class MskIamITCase {
@@ -44,6 +50,7 @@ class MskIamITCase {
     void restore() {
         System.clearProperty("aws.accessKeyId");
         System.clearProperty("aws.secretAccessKey");
+        System.clearProperty("aws.sharedCredentialsFile");
         Thread.currentThread().setContextClassLoader(before);
         Stream.of(Security.getProviders())
                 .filter(provider -> provider.getClass().getName().startsWith("software.amazon.msk"))
@@ -54,7 +61,19 @@ class MskIamITCase {
     void theFirstMessageIsSigned() throws Exception {
         try (URLClassLoader cluster = clusterClasses();
                 URLClassLoader job = jobClasses(cluster)) {
-            assertSigned(firstMessage(job));
+            assertSigned(firstMessage(job), "AKIDEXAMPLE");
+        }
+    }
+
+    @Test
+    void aNamedProfileSigns(@TempDir Path directory) throws Exception {
+        Path credentials = directory.resolve("credentials");
+        Files.writeString(
+                credentials, "[reader]\naws_access_key_id = AKIDPROFILE\naws_secret_access_key = not-a-secret\n");
+        System.setProperty("aws.sharedCredentialsFile", credentials.toString());
+        try (URLClassLoader cluster = clusterClasses();
+                URLClassLoader job = jobClasses(cluster)) {
+            assertSigned(firstMessage(job, Map.of("type", "msk-iam", "profile", "reader")), "AKIDPROFILE");
         }
     }
 
@@ -63,19 +82,19 @@ class MskIamITCase {
         try (URLClassLoader cluster = clusterClasses();
                 URLClassLoader first = jobClasses(cluster);
                 URLClassLoader second = jobClasses(cluster)) {
-            assertSigned(firstMessage(first));
-            assertSigned(firstMessage(second));
+            assertSigned(firstMessage(first), "AKIDEXAMPLE");
+            assertSigned(firstMessage(second), "AKIDEXAMPLE");
         }
     }
 
-    private static void assertSigned(JsonNode message) {
+    private static void assertSigned(JsonNode message, String key) {
         assertThat(message.get("version").asText()).isEqualTo("2020_10_22");
         assertThat(message.get("host").asText()).isEqualTo(BROKER);
         assertThat(message.get("user-agent").asText()).startsWith("aws-msk-iam-auth");
         assertThat(message.get("action").asText()).isEqualTo("kafka-cluster:Connect");
         assertThat(message.get("x-amz-algorithm").asText()).isEqualTo("AWS4-HMAC-SHA256");
         assertThat(message.get("x-amz-credential").asText())
-                .matches("AKIDEXAMPLE/\\d{8}/eu-west-1/kafka-cluster/aws4_request");
+                .matches(key + "/\\d{8}/eu-west-1/kafka-cluster/aws4_request");
         assertThat(message.get("x-amz-date").asText()).matches("\\d{8}T\\d{6}Z");
         assertThat(message.get("x-amz-signedheaders").asText()).isEqualTo("host");
         assertThat(message.get("x-amz-expires").asText()).isEqualTo("900");
@@ -85,6 +104,12 @@ class MskIamITCase {
 
     /** As Kafka's client does it: the login module registers the mechanism, the callback handler has the credentials. */
     private static JsonNode firstMessage(ClassLoader job) throws Exception {
+        return firstMessage(job, Map.of("type", "msk-iam"));
+    }
+
+    /** @param auth the group {@code Auth} of the job's configuration */
+    private static JsonNode firstMessage(ClassLoader job, Map<String, String> auth) throws Exception {
+        Map<String, ?> login = loginOptions(auth);
         Thread.currentThread().setContextClassLoader(job);
         Class<?> module = Class.forName(MODULE, true, job);
         Class<?> handlerClass = Class.forName(HANDLER, true, job);
@@ -96,11 +121,25 @@ class MskIamITCase {
                         handler,
                         Map.of(),
                         MECHANISM,
-                        List.of(new AppConfigurationEntry(MODULE, LoginModuleControlFlag.REQUIRED, Map.of())));
+                        List.of(new AppConfigurationEntry(MODULE, LoginModuleControlFlag.REQUIRED, login)));
         SaslClient client = Sasl.createSaslClient(
                 new String[] {MECHANISM}, null, "kafka", BROKER, Map.of(), (CallbackHandler) handler);
         assertThat(client.hasInitialResponse()).isTrue();
         return new ObjectMapper().readTree(client.evaluateChallenge(new byte[0]));
+    }
+
+    /** @return what the job's Kafka clients give their login module */
+    private static Map<String, ?> loginOptions(Map<String, String> auth) {
+        Properties client = KafkaClientProperties.client(new TributaryConfig(Map.of(
+                "Source", Configuration.fromMap(Map.of("bootstrap.servers", BROKER + ":9098")),
+                "Auth", Configuration.fromMap(auth))));
+        assertThat(client.getProperty("sasl.jaas.config")).startsWith(MODULE);
+        assertThat(client).containsEntry("sasl.client.callback.handler.class", HANDLER);
+        return JaasContext.loadClientContext(
+                        Map.of("sasl.jaas.config", new Password(client.getProperty("sasl.jaas.config"))))
+                .configurationEntries()
+                .get(0)
+                .getOptions();
     }
 
     private static URLClassLoader clusterClasses() throws Exception {

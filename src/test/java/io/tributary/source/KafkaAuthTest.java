@@ -37,6 +37,12 @@ class KafkaAuthTest {
     }
 
     @Test
+    void mskIamTakesAProfileThatIsNamed() {
+        Map<String, String> properties = KafkaAuth.properties(auth(Map.of("type", "msk-iam", "profile", "reader")));
+        assertThat(jaasOptions(properties)).containsOnly(Map.entry("awsProfileName", "reader"));
+    }
+
+    @Test
     void theClassesOfMskIamAreThere() throws ClassNotFoundException {
         Class.forName("software.amazon.msk.auth.iam.IAMLoginModule");
         Class.forName("software.amazon.msk.auth.iam.IAMClientCallbackHandler");

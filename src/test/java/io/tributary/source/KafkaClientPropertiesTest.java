@@ -5,8 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tributary.config.TributaryConfig;
 import java.util.Map;
 import java.util.Properties;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.flink.configuration.Configuration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class KafkaClientPropertiesTest {
     private static final TributaryConfig CONFIG = new TributaryConfig(Map.of(
@@ -19,18 +23,32 @@ class KafkaClientPropertiesTest {
                     "kafka.max.poll.records",
                     "7")),
             "DeadLetter",
-            Configuration.fromMap(Map.of("kafka.linger.ms", "9")),
-            "Auth",
-            Configuration.fromMap(Map.of("type", "tls"))));
+            Configuration.fromMap(Map.of("kafka.linger.ms", "9"))));
 
-    @Test
-    void everyClientIsAuthenticated() {
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "type=msk-iam | SASL_SSL | IAMLoginModule required;",
+                "type=msk-iam,role.arn=arn:aws:iam::1:role/r | SASL_SSL | awsRoleArn=\"arn:aws:iam::1:role/r\"",
+                "type=msk-iam,profile=p | SASL_SSL | awsProfileName=\"p\"",
+                "type=scram,username=u,password=p | SASL_SSL | username=\"u\"",
+                "type=tls | SSL |"
+            })
+    void theSourceTheSinksAndTheAdminCallsProveWhoTheyAre(String auth, String protocol, String login) {
+        TributaryConfig config = new TributaryConfig(Map.of(
+                "Source", Configuration.fromMap(Map.of("bootstrap.servers", "b:1")),
+                "Auth", Configuration.fromMap(settings(auth))));
         for (Properties properties : new Properties[] {
-            KafkaClientProperties.client(CONFIG),
-            KafkaClientProperties.consumer(CONFIG),
-            KafkaClientProperties.producer(CONFIG, "DeadLetter")
+            KafkaClientProperties.consumer(config),
+            KafkaClientProperties.producer(config, "DeadLetter"),
+            KafkaClientProperties.producer(config, "Aggregate"),
+            KafkaClientProperties.client(config)
         }) {
-            assertThat(properties).containsEntry("security.protocol", "SSL").containsEntry("bootstrap.servers", "b:1");
+            assertThat(properties)
+                    .containsEntry("security.protocol", protocol)
+                    .containsEntry("bootstrap.servers", "b:1");
+            assertThat(properties.getProperty("sasl.jaas.config", "")).contains(login == null ? "" : login);
         }
     }
 
@@ -50,5 +68,11 @@ class KafkaClientPropertiesTest {
         TributaryConfig plain =
                 new TributaryConfig(Map.of("Source", Configuration.fromMap(Map.of("bootstrap.servers", "b:1"))));
         assertThat(KafkaClientProperties.consumer(plain)).containsEntry("isolation.level", "read_committed");
+    }
+
+    private static Map<String, String> settings(String text) {
+        return Stream.of(text.split(","))
+                .map(each -> each.split("=", 2))
+                .collect(Collectors.toMap(each -> each[0], each -> each[1]));
     }
 }

@@ -17,6 +17,9 @@ final class LakeMetrics {
     private final Histogram freshness;
     private final Histogram commitMs;
     private final Map<String, TableMetrics> tables = new HashMap<>();
+    private long worstFreshnessMs;
+    private volatile long lastFreshnessMs;
+    private volatile long lastCommitMs;
 
     private static final class TableMetrics {
         private final Counter applied;
@@ -34,6 +37,8 @@ final class LakeMetrics {
         this.group = group(operator);
         this.freshness = group.histogram(MetricNames.FRESHNESS_MS, new DescriptiveStatisticsHistogram(WINDOW));
         this.commitMs = group.histogram(MetricNames.COMMIT_MS, new DescriptiveStatisticsHistogram(WINDOW));
+        group.gauge(MetricNames.LAST_FRESHNESS_MS, () -> lastFreshnessMs);
+        group.gauge(MetricNames.LAST_COMMIT_MS, () -> lastCommitMs);
     }
 
     /** @return the group of the lake's metrics below that of its operator */
@@ -46,7 +51,9 @@ final class LakeMetrics {
         metrics.applied.inc(counts.events());
         metrics.commits.inc();
         if (counts.events() > 0) {
-            freshness.update(nowMs - counts.oldestSourceTsMs());
+            long ms = nowMs - counts.oldestSourceTsMs();
+            freshness.update(ms);
+            worstFreshnessMs = Math.max(worstFreshnessMs, ms);
         }
     }
 
@@ -54,8 +61,12 @@ final class LakeMetrics {
         table(table).failures.inc();
     }
 
+    /** After the last table of a checkpoint. */
     void commitTook(long millis) {
         commitMs.update(millis);
+        lastCommitMs = millis;
+        lastFreshnessMs = worstFreshnessMs;
+        worstFreshnessMs = 0;
     }
 
     MetricGroup group() {
