@@ -1,11 +1,13 @@
 package io.tributary.deadletter;
 
+import io.tributary.process.JobClasses;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.flink.api.common.TaskInfo;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.api.connector.sink2.SinkWriter;
 import org.apache.flink.api.connector.sink2.WriterInitContext;
+import org.apache.flink.util.UserCodeClassLoader;
 
 /**
  * Writes dead letters below a directory, at least once: a file for each checkpoint and subtask that has any. After a
@@ -31,15 +33,16 @@ final class DirectorySink implements Sink<DeadLetter> {
     @Override
     @Deprecated
     public SinkWriter<DeadLetter> createWriter(InitContext context) {
-        return writer(context.getTaskInfo());
+        return writer(context.getTaskInfo(), context.getUserCodeClassLoader());
     }
 
     @Override
     public SinkWriter<DeadLetter> createWriter(WriterInitContext context) {
-        return writer(context.getTaskInfo());
+        return writer(context.getTaskInfo(), context.getUserCodeClassLoader());
     }
 
-    private SinkWriter<DeadLetter> writer(TaskInfo task) {
+    private SinkWriter<DeadLetter> writer(TaskInfo task, UserCodeClassLoader classes) {
+        JobClasses.releaseOn(classes::registerReleaseHookIfAbsent);
         return new DirectoryWriter(directory, hadoopSettings, task.getIndexOfThisSubtask());
     }
 }

@@ -5,6 +5,7 @@ import io.tributary.deadletter.DeadLetter;
 import io.tributary.deadletter.DeadLetterRatio;
 import io.tributary.format.CloseableWireDecoder;
 import io.tributary.format.WireDecoderFactory;
+import io.tributary.process.JobClasses;
 import io.tributary.source.RawRecord;
 import java.util.HashMap;
 import java.util.List;
@@ -94,6 +95,7 @@ public final class DecodeFunction extends ProcessFunction<RawRecord, ChangeEvent
 
     @Override
     public void open(OpenContext context) {
+        JobClasses.releaseOn(getRuntimeContext()::registerUserCodeClassLoaderReleaseHookIfAbsent);
         decoder = decoders.open();
         reader = new EventReader(decoder, keyOverrides::get, times);
         output = new Output(counters, limits);

@@ -5,11 +5,13 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -83,6 +85,35 @@ public final class FlinkRest {
             }
         }
         return true;
+    }
+
+    /**
+     * @param name as a metric's name ends, e.g. {@code .recordsRead}
+     * @return the sum of such metrics over all subtasks, as the JobManager last saw them
+     *     ({@code metrics.fetcher.update-interval})
+     */
+    public long metricSum(String job, String name) {
+        double sum = 0;
+        for (JsonNode vertex : get("/jobs/" + job).get("vertices")) {
+            String metrics = "/jobs/" + job + "/vertices/" + vertex.get("id").asText() + "/subtasks/metrics";
+            for (JsonNode metric : get(metrics)) {
+                String id = metric.get("id").asText();
+                if (id.endsWith(name)) {
+                    for (JsonNode value :
+                            get(metrics + "?agg=sum&get=" + URLEncoder.encode(id, StandardCharsets.UTF_8))) {
+                        sum += value.get("sum").asDouble();
+                    }
+                }
+            }
+        }
+        return (long) sum;
+    }
+
+    /** @return the checkpoint or savepoint that the job was started from or restored last; null where there is none */
+    public String restoredFrom(String job) {
+        return get("/jobs/" + job + "/checkpoints")
+                .at("/latest/restored/external_path")
+                .asText(null);
     }
 
     /** @return when the job began its last restart, milliseconds since the epoch; 0 where there was none */

@@ -86,6 +86,14 @@ public final class LocalCluster implements AutoCloseable {
         jobManager = null;
     }
 
+    /** @return the ids of the cluster's processes: the JobManager's, then the TaskManagers' */
+    public List<Long> processIds() {
+        List<Long> ids = new ArrayList<>();
+        ids.add(jobManager.pid());
+        taskManagers.forEach(taskManager -> ids.add(taskManager.pid()));
+        return ids;
+    }
+
     /**
      * @return the newest checkpoint of a job that is on disk, to start from
      * @throws IllegalStateException where there is none

@@ -115,6 +115,14 @@ public final class Recording {
         return ends;
     }
 
+    /** @return how many messages all topics together hold at that moment */
+    public long messages(Moment moment) {
+        return ends(moment).values().stream()
+                .flatMap(List::stream)
+                .mapToLong(Long::longValue)
+                .sum();
+    }
+
     /** @return the number of partitions of a topic */
     public int partitions(String topic) {
         return ends(Moment.FINAL).get(topic).size();

@@ -11,6 +11,7 @@ import io.tributary.lake.protocol.PendingWrite;
 import io.tributary.lake.protocol.WriteCounts;
 import io.tributary.lake.protocol.WriterRequest;
 import io.tributary.metrics.MetricNames;
+import io.tributary.process.JobClasses;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -139,6 +140,7 @@ final class LakeCoordinator implements OperatorCoordinator, CoordinationRequestH
     public void close() throws Exception {
         if (threads.close(CLOSE_SECONDS)) {
             lease.close();
+            JobClasses.release();
         }
         listener.close();
     }

@@ -3,6 +3,7 @@ package io.tributary.lake.commit;
 import io.tributary.lake.lease.LeaseKeeper;
 import io.tributary.lake.lease.LeaseTerms;
 import io.tributary.lake.write.TableLayout;
+import io.tributary.process.JobClasses;
 import java.util.Map;
 import org.apache.flink.runtime.jobgraph.OperatorID;
 import org.apache.flink.runtime.metrics.scope.ScopeFormat;
@@ -38,6 +39,7 @@ public final class LakeCoordinatorProvider implements OperatorCoordinator.Provid
 
     @Override
     public OperatorCoordinator create(OperatorCoordinator.Context context) {
+        JobClasses.use();
         LeaseKeeper keeper = LeaseKeeper.of(layout.lake(), layout.hadoop(), lease, describe(context));
         CommitListener listener = listeners.open(layout, LakeMetrics.group(context.metricGroup()));
         return new LakeCoordinator(context, tables.open(layout), layout::evolution, new Threads(), keeper, listener);

@@ -6,6 +6,7 @@ import io.tributary.lake.protocol.WriteCounts;
 import io.tributary.lake.protocol.WriterRequest;
 import io.tributary.lake.protocol.WrittenFile;
 import io.tributary.metrics.MetricNames;
+import io.tributary.process.JobClasses;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -63,6 +64,7 @@ final class LakeWriter extends AbstractStreamOperator<Void> implements OneInputS
     @Override
     public void initializeState(StateInitializationContext context) throws Exception {
         super.initializeState(context);
+        JobClasses.releaseOn(getRuntimeContext()::registerUserCodeClassLoaderReleaseHookIfAbsent);
         subtask = getRuntimeContext().getTaskInfo().getIndexOfThisSubtask();
         attempt = getRuntimeContext().getTaskInfo().getAttemptNumber();
         coordinator = new CoordinatorClient(
