@@ -75,6 +75,8 @@ final class Stack {
             Map.Entry<String, Object> only = map.entrySet().iterator().next();
             if (only.getKey().equals("Ref")) {
                 return reference(only.getValue().toString());
+            } else if (only.getKey().equals("Condition") && only.getValue() instanceof String) {
+                return holds(only.getValue().toString());
             } else if (only.getKey().startsWith("Fn::")) {
                 return function(only.getKey(), only.getValue());
             }

@@ -59,7 +59,7 @@ final class Template {
             }
             parameters.put(
                     name,
-                    declaration.get("Type").toString().startsWith("List<")
+                    declaration.get("Type").toString().matches("List<.*|CommaDelimitedList")
                             ? List.of(value.toString().split(","))
                             : value);
         });
@@ -80,6 +80,7 @@ final class Template {
         private Tags(LoadSettings settings) {
             super(settings);
             tagConstructors.put(new Tag("!Ref"), node -> Map.of("Ref", value(node)));
+            tagConstructors.put(new Tag("!Condition"), node -> Map.of("Condition", value(node)));
             FUNCTIONS.forEach(
                     name -> tagConstructors.put(new Tag("!" + name), (ConstructNode) node -> function(name, node)));
         }

@@ -22,6 +22,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.flink.configuration.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -49,7 +50,20 @@ class TemplateTest {
                     "LakeKmsKeyArn", "arn:aws:kms:eu-west-1:123456789012:key/1",
                     "OutputTopicPrefix", "figures.",
                     "DeadLetterTopic", "figures.dead",
+                    "CatalogDatabase", "lake",
                     "AlarmTopicArn", "arn:aws:sns:eu-west-1:123456789012:alarms"));
+    private static final Map<String, String> STREAMS = Map.of(
+            "CodeBucket", "code",
+            "CodeKey", "tributary.jar",
+            "LakeBucket", "lake",
+            "SourceType", "kinesis",
+            "StreamArns",
+                    "arn:aws:kinesis:eu-west-1:123456789012:stream/one,arn:aws:kinesis:eu-west-1:123456789012:stream/two");
+    private static final Map<String, String> FAN_OUT = with(
+            STREAMS,
+            Map.of(
+                    "StreamConsumer", "tributary",
+                    "OutputStreamArns", "arn:aws:kinesis:eu-west-1:123456789012:stream/figures"));
     private static final Map<String, String> OTHER_REGISTRY =
             with(LEAST, Map.of("RegistryType", "apicurio", "RegistryUrl", "http://registry.internal:8080"));
 
@@ -57,7 +71,7 @@ class TemplateTest {
     Path directory;
 
     private static Stream<Map<String, String>> parameters() {
-        return Stream.of(LEAST, MOST, OTHER_REGISTRY);
+        return Stream.of(LEAST, MOST, OTHER_REGISTRY, STREAMS, FAN_OUT);
     }
 
     @Test
@@ -90,9 +104,9 @@ class TemplateTest {
     void theJobTakesItsPropertyGroups() throws IOException {
         Template template = Template.read(DEPLOY.resolve("template.yaml"));
         for (Map<String, String> values : parameters().collect(Collectors.toList())) {
-            TributaryConfig config = load(propertyGroups(template.stack(values)));
-            assertThat(config.group(SourceOptions.GROUP).get(SourceOptions.TOPIC_PATTERN))
-                    .isEqualTo(values.get("TopicPattern"));
+            Configuration source = load(propertyGroups(template.stack(values))).group(SourceOptions.GROUP);
+            assertThat(source.get(SourceOptions.TOPIC_PATTERN)).isEqualTo(values.get("TopicPattern"));
+            assertThat(source.get(SourceOptions.STREAM_ARNS)).isEqualTo(values.get("StreamArns"));
         }
     }
 
@@ -129,8 +143,13 @@ class TemplateTest {
     void whatIsNotAskedForIsNotAllowed() throws IOException {
         Template template = Template.read(DEPLOY.resolve("template.yaml"));
         assertThat(Permissions.of(template.stack(LEAST)))
-                .doesNotContainKeys("LakeKey", "WriteTopics", "WriteIdempotently", "WriteInTransactions");
+                .doesNotContainKeys(
+                        "LakeKey", "KeepCatalog", "WriteTopics", "WriteIdempotently", "WriteInTransactions");
+        assertThat(Permissions.of(template.stack(LEAST)).keySet())
+                .doesNotContain("ReadStreams", "RegisterConsumer", "SubscribeToShards", "WriteStreams");
         assertThat(Permissions.of(template.stack(OTHER_REGISTRY))).doesNotContainKey("ReadSchemas");
+        assertThat(Permissions.of(template.stack(STREAMS)))
+                .doesNotContainKeys("Cluster", "ReadTopics", "NetworkInterfaces", "SubscribeToShards", "WriteStreams");
     }
 
     @Test

@@ -18,6 +18,7 @@ import io.tributary.local.stack.LocalS3;
 import io.tributary.metrics.MetricNames;
 import io.tributary.packaging.FatJar;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -65,7 +66,7 @@ class ClusterITCase {
                         "execution.checkpointing.interval", "1 s",
                         "metrics.fetcher.update-interval", "100 ms",
                         "restart-strategy.type", "fixed-delay",
-                        "restart-strategy.fixed-delay.attempts", "20",
+                        "restart-strategy.fixed-delay.attempts", "200",
                         "restart-strategy.fixed-delay.delay", "500 ms"));
         flink = cluster.rest();
     }
@@ -171,7 +172,7 @@ class ClusterITCase {
             String checkpoint = cluster.newestCheckpoint(job);
             job = run(config, 2, checkpoint);
             awaitAllRead(kafka, Moment.FINAL);
-            assertThat(flink.restoredFrom(job)).isEqualTo(checkpoint);
+            assertThat(Path.of(URI.create(flink.restoredFrom(job)))).isEqualTo(Path.of(URI.create(checkpoint)));
             flink.stopWithSavepoint(job);
             assertExact(lake);
         }
