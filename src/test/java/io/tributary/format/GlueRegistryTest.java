@@ -2,8 +2,8 @@ package io.tributary.format;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tributary.format.StubServer.Reply;
-import io.tributary.format.StubServer.Request;
+import io.tributary.http.StubServer.Reply;
+import io.tributary.http.StubServer.Request;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
