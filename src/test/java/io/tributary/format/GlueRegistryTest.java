@@ -2,6 +2,7 @@ package io.tributary.format;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tributary.http.StubServer;
 import io.tributary.http.StubServer.Reply;
 import io.tributary.http.StubServer.Request;
 import java.util.HashMap;
