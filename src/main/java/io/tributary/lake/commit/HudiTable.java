@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -64,10 +65,15 @@ final class HudiTable implements LakeTable {
         schema = schema.widen(needed);
     }
 
+    /** @return a new instant, later than all before; it is not on the timeline yet */
+    String nextInstant() {
+        lastInstant = clock.next(lastInstant);
+        return lastInstant;
+    }
+
     @Override
     public String begin() {
-        String instant = clock.next(lastInstant);
-        lastInstant = instant;
+        String instant = nextInstant();
         HoodieActiveTimeline timeline = meta.getActiveTimeline();
         timeline.createNewInstant(
                 new HoodieInstant(HoodieInstant.State.REQUESTED, HoodieTimeline.COMMIT_ACTION, instant));
@@ -92,23 +98,42 @@ final class HudiTable implements LakeTable {
 
     @Override
     public void commit(String instant, List<PendingWrite> writes) throws IOException {
+        commit(instant, newestOfGroups(writes), WriteOperationType.UPSERT, Collections.emptyMap());
+        commits++;
+    }
+
+    private void commit(
+            String instant,
+            Iterable<WrittenFile> files,
+            WriteOperationType operation,
+            Map<String, List<String>> replaced)
+            throws IOException {
         List<WriteStatus> statuses = new ArrayList<>();
-        for (WrittenFile file : newestOfGroups(writes)) {
+        for (WrittenFile file : files) {
             statuses.add(status(file));
         }
+        String action = replaced.isEmpty() ? HoodieTimeline.COMMIT_ACTION : HoodieTimeline.REPLACE_COMMIT_ACTION;
         try (HoodieFlinkWriteClient<?> client = client()) {
-            client.setOperationType(WriteOperationType.UPSERT);
-            boolean committed = client.commit(
-                    instant,
-                    statuses,
-                    Option.of(Collections.emptyMap()),
-                    HoodieTimeline.COMMIT_ACTION,
-                    Collections.emptyMap());
-            if (!committed) {
+            client.setOperationType(operation);
+            if (!client.commit(instant, statuses, Option.of(Collections.emptyMap()), action, replaced)) {
                 throw new IOException("Hudi did not commit instant " + instant + " of table " + table);
             }
         }
-        commits++;
+    }
+
+    /** Puts an instant on the timeline whose files are to take the place of all that the table consists of. */
+    void beginReplace(String instant) {
+        HoodieActiveTimeline timeline = meta.getActiveTimeline();
+        String action = HoodieTimeline.REPLACE_COMMIT_ACTION;
+        timeline.createRequestedReplaceCommit(instant, action);
+        timeline.transitionReplaceRequestedToInflight(
+                new HoodieInstant(HoodieInstant.State.REQUESTED, action, instant), Option.empty());
+    }
+
+    /** @param replaced by partition the ids of the file groups that are not part of the table any more */
+    void replace(String instant, List<WrittenFile> files, Map<String, List<String>> replaced) throws IOException {
+        // Hudi asks the map whether it has the key null, which a sorted map cannot answer.
+        commit(instant, files, WriteOperationType.INSERT_OVERWRITE_TABLE, new HashMap<>(replaced));
     }
 
     /** A bucket that was written twice into the instant has two files; the later one holds all its rows, and what it tells is of both. */

@@ -90,8 +90,17 @@ public final class HudiTables implements LakeTables {
         return opened;
     }
 
-    /** A crash inside the creation of a table leaves an empty file on file systems that do not write files at once. */
-    private static boolean exists(FileSystem files, Path properties) throws IOException {
+    /**
+     * A crash inside the creation of a table leaves an empty file on file systems that do not write files at once; one
+     * inside a change of the properties leaves the old ones in their backup.
+     */
+    static boolean exists(FileSystem files, Path properties) throws IOException {
+        if (files.exists(new Path(properties.getParent(), HoodieTableConfig.HOODIE_PROPERTIES_FILE_BACKUP))) {
+            if (files.exists(properties) && files.getFileStatus(properties).getLen() == 0) {
+                files.delete(properties, false);
+            }
+            HoodieTableConfig.recover(files, properties.getParent());
+        }
         try {
             if (files.getFileStatus(properties).getLen() > 0) {
                 return true;
@@ -149,6 +158,11 @@ public final class HudiTables implements LakeTables {
             throw new IOException("the table in " + meta.getBasePathV2()
                     + " was not made by Tributary: move it away, or give" + " the lake another path");
         }
+        if (config.getProps().containsKey(Rebucket.MARK)) {
+            throw new IOException("table " + table + " is being given another number of buckets ("
+                    + config.getProps().getProperty(Rebucket.MARK)
+                    + "): wait for bin/rebucket to end, or, where it has been broken off, run it again");
+        }
         if (needed != null) {
             same(table, "key", config.getRecordKeyFieldProp(), String.join(",", needed.keyColumns()), "key");
         }
@@ -170,7 +184,9 @@ public final class HudiTables implements LakeTables {
         if (!configured.equals(stored)) {
             throw new IOException("table " + table + " was made with " + what + " " + stored + ", but now it is "
                     + configured + ": set Table." + table.fullName() + "." + option + "=" + stored
-                    + ", or move the table's directory away and replay its topic");
+                    + (option.equals("buckets")
+                            ? ", or stop the job and give the table another number with bin/rebucket"
+                            : ", or move the table's directory away and replay its topic"));
         }
     }
 

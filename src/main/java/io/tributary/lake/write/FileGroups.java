@@ -1,7 +1,9 @@
 package io.tributary.lake.write;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
@@ -48,6 +50,13 @@ final class FileGroups {
     BaseFile get(String partition, int bucket) {
         TreeMap<Integer, BaseFile> buckets = files.get(partition);
         return buckets == null ? null : buckets.get(bucket);
+    }
+
+    /** @return the newest files of each partition */
+    Map<String, List<BaseFile>> all() {
+        Map<String, List<BaseFile>> all = new TreeMap<>();
+        files.forEach((partition, buckets) -> all.put(partition, new ArrayList<>(buckets.values())));
+        return all;
     }
 
     void put(String partition, BaseFile file) {

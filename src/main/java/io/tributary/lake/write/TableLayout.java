@@ -79,7 +79,11 @@ public final class TableLayout implements Serializable {
 
     /** @return the bucket of a key, as Hudi's bucket index computes it for keys of one column */
     public int bucket(String table, String key) {
-        return (Collections.singletonList(key).hashCode() & Integer.MAX_VALUE) % buckets(table);
+        return bucketOf(key, buckets(table));
+    }
+
+    static int bucketOf(String key, int buckets) {
+        return (Collections.singletonList(key).hashCode() & Integer.MAX_VALUE) % buckets;
     }
 
     /** @return the columns that partition the table; empty for the one partition {@code __table=<table>} */

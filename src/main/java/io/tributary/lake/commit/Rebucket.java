@@ -1,0 +1,272 @@
+package io.tributary.lake.commit;
+
+import io.tributary.debezium.TableId;
+import io.tributary.lake.commit.LakeTable.InstantState;
+import io.tributary.lake.lease.LeaseKeeper;
+import io.tributary.lake.protocol.WrittenFile;
+import io.tributary.lake.schema.TableSchema;
+import io.tributary.lake.write.BucketRewriter;
+import io.tributary.lake.write.TableLayout;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.hudi.common.fs.FSUtils;
+import org.apache.hudi.common.table.HoodieTableConfig;
+import org.apache.hudi.common.table.HoodieTableMetaClient;
+import org.apache.hudi.common.table.timeline.HoodieInstant;
+import org.apache.hudi.common.table.timeline.HoodieInstant.State;
+import org.apache.hudi.common.table.timeline.HoodieTimeline;
+
+/**
+ * Gives a table another number of buckets: writes all its rows into new files, and puts them in the old ones' place with
+ * one Hudi replace commit. Readers see the old files until that commit and the new ones after it; older instants stay
+ * readable as far as the cleaner keeps them. The job must be stopped.
+ *
+ * <p>Before the first file is written the table is marked, and no job opens it until the work is done: a crash, at any
+ * moment, leaves a table that reads as before, and the same command again finishes it.
+ */
+public final class Rebucket {
+    /** In a table's {@code hoodie.properties} while this is at work: {@code <buckets>:<instant>}. */
+    static final String MARK = "tributary.rebucket";
+
+    private final TableLayout layout;
+    private final TableId table;
+    private final Clock clock;
+    private final Hook hook;
+
+    /** What is done, in this order. */
+    enum Step {
+        MARK,
+        BEGIN,
+        WRITE,
+        COMMIT,
+        RECORD,
+        UNMARK
+    }
+
+    /** Is called before each step, and may keep it from being done. */
+    interface Hook {
+        void before(Step step) throws IOException;
+    }
+
+    /** @param lease of the lake, which has to be held at each step */
+    public Rebucket(TableLayout layout, TableId table, LeaseKeeper lease) {
+        this(layout, table, Clock.systemUTC(), step -> lease.check());
+    }
+
+    Rebucket(TableLayout layout, TableId table, Clock clock, Hook hook) {
+        this.layout = layout;
+        this.table = table;
+        this.clock = clock;
+        this.hook = hook;
+    }
+
+    /** What the table was, and is. Immutable. */
+    public static final class Outcome {
+        private final int bucketsBefore;
+        private final int buckets;
+        private final long rows;
+        private final long bytes;
+
+        private Outcome(int bucketsBefore, int buckets, long rows, long bytes) {
+            this.bucketsBefore = bucketsBefore;
+            this.buckets = buckets;
+            this.rows = rows;
+            this.bytes = bytes;
+        }
+
+        public int bucketsBefore() {
+            return bucketsBefore;
+        }
+
+        public int buckets() {
+            return buckets;
+        }
+
+        /** @return rows that were written, deleted ones among them; 0 where the work was done already */
+        public long rows() {
+            return rows;
+        }
+
+        /** @return of the new files */
+        public long bytes() {
+            return bytes;
+        }
+    }
+
+    /**
+     * @param buckets of each partition, from 1
+     * @throws IOException where the table is not there, was not made by Tributary, or has writes that a job still has to
+     *     commit; nothing is changed then
+     */
+    public Outcome run(int buckets) throws IOException {
+        HoodieTableMetaClient meta = open();
+        int before = bucketsOf(meta);
+        finishOrUndo(meta);
+        meta = open();
+        int stored = bucketsOf(meta);
+        refusePending(meta);
+        if (stored == buckets) {
+            return new Outcome(before, buckets, 0, 0);
+        }
+        TableSchema schema = HudiTables.stored(table.fullName(), meta);
+        if (schema == null) {
+            throw new IOException("table " + table + " has no commit yet: set its number of buckets and start the job");
+        }
+        HudiTable rewritten = new HudiTable(table, layout, meta, schema, new InstantClock(clock));
+        String instant = rewritten.nextInstant();
+        step(Step.MARK);
+        update(Map.of(MARK, buckets + ":" + instant));
+        step(Step.BEGIN);
+        rewritten.beginReplace(instant);
+        step(Step.WRITE);
+        BucketRewriter rewriter = new BucketRewriter(table, schema, layout);
+        long rows = rewriter.rows();
+        List<WrittenFile> files = rewriter.write(instant, buckets);
+        long written = files.stream().mapToLong(WrittenFile::rows).sum();
+        String newest = newest(open());
+        if (written != rows || !instant.equals(newest)) {
+            discard(instant);
+            unmark();
+            throw new IOException(
+                    written != rows
+                            ? "table " + table + " has " + rows + " rows, but " + written
+                                    + " were written: nothing has been changed; this is a defect, report it"
+                            : "instant " + newest + " of table " + table
+                                    + " appeared meanwhile: a job writes it; stop the job. Nothing has been changed");
+        }
+        step(Step.COMMIT);
+        rewritten.replace(instant, files, rewriter.fileIds());
+        record(buckets);
+        return new Outcome(
+                before,
+                buckets,
+                rows,
+                files.stream().mapToLong(WrittenFile::bytes).sum());
+    }
+
+    /** What a dead run has left: with its commit made the rest is done, without it all is undone. */
+    private void finishOrUndo(HoodieTableMetaClient meta) throws IOException {
+        String mark = meta.getTableConfig().getProps().getProperty(MARK);
+        if (mark == null) {
+            return;
+        }
+        int colon = mark.indexOf(':');
+        String instant = mark.substring(colon + 1);
+        HudiTable marked =
+                new HudiTable(table, layout, meta, HudiTables.stored(table.fullName(), meta), new InstantClock(clock));
+        if (marked.state(instant) == InstantState.COMMITTED) {
+            record(Integer.parseInt(mark.substring(0, colon)));
+        } else {
+            discard(instant);
+            unmark();
+        }
+    }
+
+    /** Takes back what was written into the instant. Hudi's own rollback refuses where a later one is committed. */
+    private void discard(String instant) throws IOException {
+        Path directory = new Path(layout.path(table.fullName()));
+        for (String partition : new StoredTables(layout).partitions(table.fullName())) {
+            for (FileStatus file : files().listStatus(FSUtils.getPartitionPath(directory, partition))) {
+                String name = file.getPath().getName();
+                if (FSUtils.isBaseFile(file.getPath())
+                        && FSUtils.getCommitTime(name).equals(instant)) {
+                    files().delete(file.getPath(), false);
+                }
+            }
+        }
+        files().delete(new Path(directory, HoodieTableMetaClient.TEMPFOLDER_NAME + "/" + instant), true);
+        // the requested one last: it is what says that there is something to take back
+        for (State state : List.of(State.INFLIGHT, State.REQUESTED)) {
+            HoodieInstant file = new HoodieInstant(state, HoodieTimeline.REPLACE_COMMIT_ACTION, instant);
+            files().delete(new Path(metaFolder(), file.getFileName()), false);
+        }
+    }
+
+    private void record(int buckets) throws IOException {
+        step(Step.RECORD);
+        update(Map.of(HudiTables.BUCKETS_PROPERTY, Integer.toString(buckets)));
+        step(Step.UNMARK);
+        unmark();
+    }
+
+    private void step(Step step) throws IOException {
+        hook.before(step);
+    }
+
+    /** @return the bytes of the files that the table consists of now, in its largest partition */
+    public long bytes() throws IOException {
+        open();
+        return new BucketRewriter(table, null, layout).largestPartitionBytes();
+    }
+
+    private int bucketsOf(HoodieTableMetaClient meta) throws IOException {
+        String stored = meta.getTableConfig().getProps().getProperty(HudiTables.BUCKETS_PROPERTY);
+        if (stored == null) {
+            throw new IOException("the table in " + meta.getBasePathV2() + " was not made by Tributary");
+        }
+        return Integer.parseInt(stored);
+    }
+
+    /** Their rows may be in a checkpoint that a job goes on from, and nowhere else. */
+    private void refusePending(HoodieTableMetaClient meta) throws IOException {
+        List<HoodieInstant> pending = meta.getActiveTimeline()
+                .getCommitsTimeline()
+                .filterInflightsAndRequested()
+                .getInstants();
+        if (!pending.isEmpty()) {
+            throw new IOException("table " + table + " has the uncommitted instant "
+                    + pending.get(0).getTimestamp()
+                    + ": a job is writing it, or has crashed. Start the job from its newest checkpoint, then stop it with a"
+                    + " savepoint (flink stop), and try again. Nothing has been changed");
+        }
+    }
+
+    private static String newest(HoodieTableMetaClient meta) {
+        return meta.getCommitsTimeline()
+                .lastInstant()
+                .map(HoodieInstant::getTimestamp)
+                .orElse(null);
+    }
+
+    private HoodieTableMetaClient open() throws IOException {
+        Path properties = new Path(metaFolder(), HoodieTableConfig.HOODIE_PROPERTIES_FILE);
+        if (!HudiTables.exists(files(), properties)) {
+            throw new IOException("there is no table " + table + " in " + layout.lake());
+        }
+        return HoodieTableMetaClient.builder()
+                .setConf(hadoop())
+                .setBasePath(layout.path(table.fullName()))
+                .setLoadActiveTimelineOnLoad(true)
+                .build();
+    }
+
+    private void update(Map<String, String> values) throws IOException {
+        Properties properties = new Properties();
+        properties.putAll(values);
+        HoodieTableConfig.update(files(), metaFolder(), properties);
+    }
+
+    private void unmark() throws IOException {
+        HoodieTableConfig.delete(files(), metaFolder(), Set.of(MARK));
+    }
+
+    private Path metaFolder() {
+        return new Path(layout.path(table.fullName()), HoodieTableMetaClient.METAFOLDER_NAME);
+    }
+
+    private FileSystem files() throws IOException {
+        return metaFolder().getFileSystem(hadoop());
+    }
+
+    private Configuration hadoop() {
+        return layout.hadoop().configuration();
+    }
+}
