@@ -99,8 +99,16 @@ public final class LakeOptions {
             .intType()
             .defaultValue(4)
             .withDescription(
-                    "Files (buckets) per table and partition. Fixed once a table exists. A commit rewrites every"
+                    "Files (buckets) per partition of a new table; `bin/rebucket` changes an existing one. A commit rewrites every"
                             + " bucket it touches: one for small tables, about one per 100 MB for large ones.");
+
+    @Range(min = 1)
+    public static final ConfigOption<Duration> RETENTION = ConfigOptions.key("retention")
+            .durationType()
+            .defaultValue(Duration.ofHours(1))
+            .withDescription("How long older versions of a table's files are kept, for queries that run and for time"
+                    + " travel: as many commits as checkpoints fit into it, from 10 to 500. Storage is the table's size"
+                    + " times the commits that touch each bucket in so long.");
 
     public static final ConfigOption<MemorySize> WRITER_MEMORY = ConfigOptions.key("writer.memory")
             .memoryType()

@@ -12,6 +12,7 @@ import io.tributary.lake.write.LakeMessage;
 import io.tributary.lake.write.LakeWriterFactory;
 import io.tributary.lake.write.RowRouter;
 import io.tributary.lake.write.TableLayout;
+import java.time.Duration;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.streaming.api.datastream.DataStream;
 
@@ -37,7 +38,9 @@ public final class LakeSink {
             TributaryConfig config,
             LakeTablesProvider tables,
             CommitListenerProvider listeners) {
-        TableLayout layout = new TableLayout(config);
+        long interval = changes.getExecutionEnvironment().getCheckpointConfig().getCheckpointInterval();
+        TableLayout layout =
+                interval > 0 ? new TableLayout(config, Duration.ofMillis(interval)) : new TableLayout(config);
         long memory =
                 config.group(LakeOptions.GROUP).get(LakeOptions.WRITER_MEMORY).getBytes();
         changes.process(new RowRouter(layout), LakeMessage.TYPE)

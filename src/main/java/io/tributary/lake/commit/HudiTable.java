@@ -37,6 +37,10 @@ import org.apache.hudi.index.HoodieIndex;
 /** One Hudi table. Write clients are made when needed: each holds a copy of Hudi's whole configuration. */
 final class HudiTable implements LakeTable {
     private static final int COMMITS_BETWEEN_MAINTENANCE = 10;
+    /** Hudi archives no instant whose files it may still have to clean. */
+    private static final int MORE_ON_THE_TIMELINE = 10;
+
+    private static final int COMMITS_BETWEEN_ARCHIVALS = 20;
 
     private final TableId table;
     private final TableLayout layout;
@@ -227,11 +231,13 @@ final class HudiTable implements LakeTable {
                         .build())
                 .withCleanConfig(org.apache.hudi.config.HoodieCleanConfig.newBuilder()
                         .withAutoClean(false)
-                        .retainCommits(60)
+                        .retainCommits(layout.retainedCommits())
                         .build())
                 .withArchivalConfig(org.apache.hudi.config.HoodieArchivalConfig.newBuilder()
                         .withAutoArchive(false)
-                        .archiveCommitsWith(70, 90)
+                        .archiveCommitsWith(
+                                layout.retainedCommits() + MORE_ON_THE_TIMELINE,
+                                layout.retainedCommits() + MORE_ON_THE_TIMELINE + COMMITS_BETWEEN_ARCHIVALS)
                         .build())
                 .withProps(options)
                 .build();

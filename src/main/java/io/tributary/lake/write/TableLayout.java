@@ -9,6 +9,7 @@ import io.tributary.config.TributaryConfig;
 import io.tributary.lake.fs.HadoopSettings;
 import io.tributary.lake.fs.LakePath;
 import java.io.Serializable;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -19,9 +20,13 @@ import org.apache.flink.configuration.Configuration;
 /** How the lake's tables are laid out: where, in how many buckets, partitioned by what. Immutable. */
 public final class TableLayout implements Serializable {
     private static final long serialVersionUID = 1L;
+    private static final int FEWEST_COMMITS = 10;
+    /** Each is three files on the timeline, which a reader lists. */
+    private static final int MOST_COMMITS = 500;
 
     private final String lake;
     private final int buckets;
+    private final int retainedCommits;
     private final DeleteMode deleteMode;
     private final EvolutionPolicy evolution;
     private final HashMap<String, EvolutionPolicy> evolutionByTable = new HashMap<>();
@@ -31,10 +36,18 @@ public final class TableLayout implements Serializable {
     private final HashMap<String, HashMap<String, String>> hudiOptionsByTable = new HashMap<>();
     private final HadoopSettings hadoop;
 
+    /** Of a job with a checkpoint each minute, the service's default. */
     public TableLayout(TributaryConfig config) {
+        this(config, Duration.ofMinutes(1));
+    }
+
+    /** @param checkpointInterval between two commits of a table that is written all the time */
+    public TableLayout(TributaryConfig config, Duration checkpointInterval) {
         Configuration group = config.group(LakeOptions.GROUP);
         this.lake = LakePath.normalize(group.get(LakeOptions.PATH));
         this.buckets = group.get(LakeOptions.BUCKETS);
+        long fitting = group.get(LakeOptions.RETENTION).toMillis() / Math.max(1, checkpointInterval.toMillis());
+        this.retainedCommits = (int) Math.max(FEWEST_COMMITS, Math.min(MOST_COMMITS, fitting));
         this.deleteMode = group.get(LakeOptions.DELETE_MODE);
         this.evolution = group.get(LakeOptions.SCHEMA_EVOLUTION);
         this.hudiOptions = new HashMap<>(TributaryConfig.passedThrough(group, LakeOptions.HUDI_PREFIX));
@@ -56,6 +69,11 @@ public final class TableLayout implements Serializable {
 
     public HadoopSettings hadoop() {
         return hadoop;
+    }
+
+    /** @return commits whose file versions are kept */
+    public int retainedCommits() {
+        return retainedCommits;
     }
 
     public DeleteMode deleteMode() {

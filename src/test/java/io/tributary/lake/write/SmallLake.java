@@ -97,6 +97,12 @@ public final class SmallLake {
         return this;
     }
 
+    /** Cleans and archives as the coordinator does after each commit. */
+    public SmallLake maintain() throws IOException {
+        table.maintain();
+        return this;
+    }
+
     public SmallLake commit() throws IOException {
         table.commit(instant, written);
         written.clear();
