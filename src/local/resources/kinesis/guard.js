@@ -15,6 +15,8 @@ net.Server.prototype.listen = function (...args) {
   return listen.apply(this, args);
 };
 
-process.stdin.on('end', () => process.exit(143));
-process.stdin.on('error', () => process.exit(143));
+// At once, whatever the server still means to do.
+const end = () => process.kill(process.pid, 'SIGKILL');
+process.stdin.on('end', end);
+process.stdin.on('error', end);
 process.stdin.resume();

@@ -32,7 +32,7 @@ public final class Aggregates {
             AggregateSpec other = outputs.put(spec.output(), spec);
             if (other != null) {
                 throw new ConfigException(spec + ", key 'output', value '" + spec.output() + "': " + other
-                        + " sends its figures there, and would overwrite these; give each its own topic");
+                        + " sends its figures there, and would overwrite these; give each its own");
             }
             specs.add(spec);
         });
@@ -40,7 +40,7 @@ public final class Aggregates {
     }
 
     /**
-     * Adds the branch of every aggregate, each with its topic.
+     * Adds the branch of every aggregate, each with its topic or stream.
      *
      * @param client connection and credentials of the brokers that hold the topics, {@code bootstrap.servers} among them
      * @return changes that could not be counted, of all aggregates; empty where there are none
@@ -52,7 +52,10 @@ public final class Aggregates {
         for (AggregateSpec spec : specs(config)) {
             AggregateStreams streams = branch(changes, spec, bounded);
             String name = "aggregate-" + spec.name() + "-topic";
-            streams.results().sinkTo(ResultSink.of(spec, client)).uid(name).name(name);
+            streams.results()
+                    .sinkTo(ResultSink.of(spec, config, client))
+                    .uid(name)
+                    .name(name);
             letters = letters == null ? streams.deadLetters() : letters.union(streams.deadLetters());
         }
         return Optional.ofNullable(letters);

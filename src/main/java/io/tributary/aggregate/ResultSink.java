@@ -1,7 +1,13 @@
 package io.tributary.aggregate;
 
+import io.tributary.config.StreamArn;
+import io.tributary.config.TributaryConfig;
+import io.tributary.source.kinesis.PartitionKeys;
+import io.tributary.source.kinesis.StreamSinks;
 import java.nio.charset.StandardCharsets;
 import java.util.Properties;
+import org.apache.flink.api.common.serialization.SerializationSchema;
+import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.connector.base.DeliveryGuarantee;
 import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
 import org.apache.flink.connector.kafka.sink.KafkaSink;
@@ -9,12 +15,22 @@ import org.apache.flink.connector.kafka.sink.KafkaSinkBuilder;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
-/** Sends results to their topic, keyed by group and window, so that a compacted topic holds the current figures. */
+/**
+ * Sends results to their topic or stream, keyed by group and window: a compacted topic holds the current figures, and in a
+ * stream the last one of a key is the current one.
+ */
 final class ResultSink {
     private ResultSink() {}
 
-    /** @param client connection and credentials of the brokers */
-    static KafkaSink<Result> of(AggregateSpec spec, Properties client) {
+    /** @param client connection and credentials of the brokers, for a topic */
+    static Sink<Result> of(AggregateSpec spec, TributaryConfig config, Properties client) {
+        return StreamArn.looksLikeOne(spec.output())
+                ? StreamSinks.inOrder(
+                        config, StreamArn.parse(spec.output()), new Value(), result -> PartitionKeys.of(result.key()))
+                : topic(spec, client);
+    }
+
+    private static KafkaSink<Result> topic(AggregateSpec spec, Properties client) {
         Properties producer = new Properties();
         producer.putAll(client);
         KafkaSinkBuilder<Result> builder = KafkaSink.<Result>builder()
@@ -45,9 +61,18 @@ final class ResultSink {
         public ProducerRecord<byte[], byte[]> serialize(Result result, KafkaSinkContext context, Long timestamp) {
             return new ProducerRecord<>(topic, bytes(result.key()), bytes(result.value()));
         }
+    }
 
-        private static byte[] bytes(String text) {
-            return text.getBytes(StandardCharsets.UTF_8);
+    private static final class Value implements SerializationSchema<Result> {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public byte[] serialize(Result result) {
+            return bytes(result.value());
         }
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 }

@@ -256,6 +256,34 @@ class EventReaderTest {
     }
 
     @Test
+    void aPartitionKeyOfDebeziumServerNamesTheKeyColumns() {
+        RawRecord update = ofKinesis("{\"id\":7,\"line\":2}", postgres("u", null, ROW));
+        assertThat(change(update).key()).isEqualTo("id:7,line:2");
+        assertThat(change(update).schema().keyColumns()).containsExactly("id", "line");
+        assertThat(change(update).table().fullName()).isEqualTo("shop.public.t");
+        assertThat(change(ofKinesis("{\"id\":7}", postgres("d", ROW, null))).key())
+                .isEqualTo("7");
+        assertRejected(
+                ofKinesis("{\"id\":7}", postgres("d", null, null)),
+                Stage.DEBEZIUM,
+                Reason.NO_KEY,
+                "the delete has no before-image to read the partition key [id] from; set Table.shop.public.t.key");
+    }
+
+    @Test
+    void anyOtherPartitionKeySaysNothingOfTheKey() {
+        RawRecord record = ofKinesis("7", postgres("u", null, ROW));
+        assertRejected(record, Stage.DEBEZIUM, Reason.NO_KEY, "the partition key is not the message key as JSON");
+        override = List.of("id");
+        assertThat(change(record).key()).isEqualTo("7");
+    }
+
+    private static RawRecord ofKinesis(String partitionKey, RawRecord record) {
+        byte[] key = partitionKey.getBytes(java.nio.charset.StandardCharsets.UTF_8);
+        return new RawRecord("stream", 0, -1, "4959", 1, key, record.value(), record.headers());
+    }
+
+    @Test
     void withoutATableNameThereIsADeadLetter() {
         Schema plain = AvroBytes.parse(Messages.ROW.formatted("t"));
         RawRecord record = messages.message("sales", KEY, id(7), plain, Messages.record(plain, ROW));

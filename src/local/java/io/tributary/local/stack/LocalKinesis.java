@@ -2,6 +2,7 @@ package io.tributary.local.stack;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +14,10 @@ import org.apache.flink.kinesis.shaded.com.amazonaws.client.builder.AwsClientBui
 import org.apache.flink.kinesis.shaded.com.amazonaws.services.kinesis.AmazonKinesis;
 import org.apache.flink.kinesis.shaded.com.amazonaws.services.kinesis.AmazonKinesisClientBuilder;
 import org.apache.flink.kinesis.shaded.com.amazonaws.services.kinesis.model.DescribeStreamSummaryRequest;
+import org.apache.flink.kinesis.shaded.com.amazonaws.services.kinesis.model.GetRecordsRequest;
+import org.apache.flink.kinesis.shaded.com.amazonaws.services.kinesis.model.GetRecordsResult;
 import org.apache.flink.kinesis.shaded.com.amazonaws.services.kinesis.model.ListShardsRequest;
+import org.apache.flink.kinesis.shaded.com.amazonaws.services.kinesis.model.Record;
 import org.apache.flink.kinesis.shaded.com.amazonaws.services.kinesis.model.Shard;
 import org.apache.flink.kinesis.shaded.com.amazonaws.services.kinesis.model.StreamDescriptionSummary;
 
@@ -133,6 +137,23 @@ public final class LocalKinesis implements AutoCloseable {
     public void merge(String stream, Shard one, Shard next) {
         client.mergeShards(stream, one.getShardId(), next.getShardId());
         awaitActive(stream);
+    }
+
+    /** @return all records of the stream: of each shard in their order, parents before their children */
+    public List<Record> records(String stream) {
+        List<Record> records = new ArrayList<>();
+        for (Shard shard : client.listShards(new ListShardsRequest().withStreamName(stream))
+                .getShards()) {
+            String iterator = client.getShardIterator(stream, shard.getShardId(), "TRIM_HORIZON")
+                    .getShardIterator();
+            while (iterator != null) {
+                GetRecordsResult result = client.getRecords(new GetRecordsRequest().withShardIterator(iterator));
+                records.addAll(result.getRecords());
+                boolean end = result.getRecords().isEmpty() && result.getMillisBehindLatest() == 0;
+                iterator = end ? null : result.getNextShardIterator();
+            }
+        }
+        return records;
     }
 
     private StreamDescriptionSummary awaitActive(String stream) {

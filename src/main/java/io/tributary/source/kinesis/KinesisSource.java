@@ -1,10 +1,12 @@
 package io.tributary.source.kinesis;
 
 import io.tributary.config.StartPosition;
+import io.tributary.config.StreamArn;
 import io.tributary.source.RawRecord;
 import java.time.Duration;
 import java.util.List;
 import java.util.Properties;
+import java.util.stream.Collectors;
 import org.apache.flink.api.connector.source.Boundedness;
 import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.api.connector.source.SourceReader;
@@ -17,15 +19,15 @@ import org.apache.flink.core.io.SimpleVersionedSerializer;
 public final class KinesisSource implements Source<RawRecord, ShardSplit, ShardLedger> {
     private static final long serialVersionUID = 1L;
 
-    private final List<String> streams;
+    private final List<String> streamArns;
     private final Properties properties;
     private final String start;
     private final long discoveryMillis;
     private final boolean bounded;
 
     KinesisSource(
-            List<String> streams, Properties properties, String start, Duration discoveryInterval, boolean bounded) {
-        this.streams = List.copyOf(streams);
+            List<StreamArn> streams, Properties properties, String start, Duration discoveryInterval, boolean bounded) {
+        this.streamArns = streams.stream().map(StreamArn::toString).collect(Collectors.toList());
         this.properties = properties;
         this.start = start;
         this.discoveryMillis = discoveryInterval.toMillis();
@@ -41,7 +43,10 @@ public final class KinesisSource implements Source<RawRecord, ShardSplit, ShardL
     public SourceReader<RawRecord, ShardSplit> createReader(SourceReaderContext context) {
         return new KinesisReader(
                 context,
-                new RecordPublishers(streams, properties, context.metricGroup()),
+                new RecordPublishers(
+                        streams().stream().map(StreamArn::name).collect(Collectors.toList()),
+                        properties,
+                        context.metricGroup()),
                 bounded,
                 new Lag(context.metricGroup()));
     }
@@ -54,9 +59,13 @@ public final class KinesisSource implements Source<RawRecord, ShardSplit, ShardL
     @Override
     public SplitEnumerator<ShardSplit, ShardLedger> restoreEnumerator(
             SplitEnumeratorContext<ShardSplit> context, ShardLedger ledger) {
-        ShardLister lister = new ShardLister(streams, properties);
+        ShardLister lister = new ShardLister(streams(), properties);
         return new ShardEnumerator(
                 context, lister::list, StartPosition.parse(start), Duration.ofMillis(discoveryMillis), bounded, ledger);
+    }
+
+    private List<StreamArn> streams() {
+        return streamArns.stream().map(StreamArn::parse).collect(Collectors.toList());
     }
 
     @Override

@@ -36,11 +36,11 @@ public final class KinesisSources {
     public static KinesisSource create(TributaryConfig config) {
         Configuration source = config.group(SourceOptions.GROUP);
         List<StreamArn> arns = StreamArn.list(source.get(SourceOptions.STREAM_ARNS));
-        List<String> streams = arns.stream().map(StreamArn::name).collect(Collectors.toList());
         Properties properties = KinesisClientProperties.consumer(config, arns.get(0));
-        KinesisConfigUtil.validateConsumerConfiguration(properties, streams);
+        KinesisConfigUtil.validateConsumerConfiguration(
+                properties, arns.stream().map(StreamArn::name).collect(Collectors.toList()));
         return new KinesisSource(
-                streams,
+                arns,
                 properties,
                 source.get(SourceOptions.START),
                 source.get(SourceOptions.DISCOVERY_INTERVAL),

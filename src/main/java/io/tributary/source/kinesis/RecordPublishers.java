@@ -10,6 +10,7 @@ import org.apache.flink.streaming.connectors.kinesis.internals.publisher.RecordP
 import org.apache.flink.streaming.connectors.kinesis.internals.publisher.fanout.FanOutRecordPublisherFactory;
 import org.apache.flink.streaming.connectors.kinesis.internals.publisher.polling.PollingRecordPublisherFactory;
 import org.apache.flink.streaming.connectors.kinesis.proxy.KinesisProxy;
+import org.apache.flink.streaming.connectors.kinesis.proxy.KinesisProxyInterface;
 import org.apache.flink.streaming.connectors.kinesis.proxy.KinesisProxyV2Factory;
 import org.apache.flink.streaming.connectors.kinesis.util.StreamConsumerRegistrarUtil;
 
@@ -35,10 +36,8 @@ final class RecordPublishers implements AutoCloseable {
 
     synchronized RecordPublisher open(ShardSplit split) throws InterruptedException {
         if (factory == null) {
-            factory = fanOut
-                    ? new FanOutRecordPublisherFactory(KinesisProxyV2Factory.createKinesisProxyAsyncV2(properties))
-                    : new PollingRecordPublisherFactory(KinesisProxy::create);
             StreamConsumerRegistrarUtil.lazilyRegisterStreamConsumers(properties, streams);
+            factory = fanOut ? subscribing() : polling();
         }
         return factory.create(
                 split.position().start(),
@@ -48,6 +47,16 @@ final class RecordPublishers implements AutoCloseable {
                 split.shard().handle());
     }
 
+    private RecordPublisherFactory subscribing() {
+        return new FanOutRecordPublisherFactory(KinesisProxyV2Factory.createKinesisProxyAsyncV2(properties));
+    }
+
+    /** One client for all shards: each asks for the ARNs of its streams, which is allowed ten times a second in all. */
+    private RecordPublisherFactory polling() {
+        KinesisProxyInterface client = KinesisProxy.create(properties);
+        return new PollingRecordPublisherFactory(any -> client);
+    }
+
     /**
      * A subscription also counts as complete where the stream consumer, or the shard, is gone: then the shard must not be
      * taken as read.
@@ -55,7 +64,7 @@ final class RecordPublishers implements AutoCloseable {
      * @throws IllegalStateException where the shard has no end
      */
     void checkEnd(Shard shard) throws InterruptedException {
-        if (fanOut && !new ShardLister(List.of(shard.stream()), properties).isClosed(shard)) {
+        if (fanOut && !ShardLister.isClosed(shard, properties)) {
             throw new IllegalStateException("The subscription to shard " + shard + " has ended, but the shard has not:"
                     + " the stream consumer " + properties.getProperty(ConsumerConfigConstants.EFO_CONSUMER_NAME)
                     + " was deregistered, or the shard was removed. A restart registers the consumer again");

@@ -29,6 +29,7 @@ final class ShardEnumerator implements SplitEnumerator<ShardSplit, ShardLedger> 
     private final ShardLedger ledger;
     private final KinesisShardAssigner assigner = new UniformShardAssigner();
     private int listingsAfterEnds;
+    private volatile boolean closed;
 
     /**
      * @param shards lists all shards of all streams; called by one other thread at a time
@@ -56,6 +57,9 @@ final class ShardEnumerator implements SplitEnumerator<ShardSplit, ShardLedger> 
     }
 
     private void listed(Collection<Shard> found, Throwable failure) {
+        if (closed) {
+            return;
+        }
         if (failure == null && !(ledger.isEmpty() && found.isEmpty())) {
             ledger.listed(found, ledger.isEmpty() ? firstPosition() : ShardPosition.HORIZON);
             assign();
@@ -132,5 +136,7 @@ final class ShardEnumerator implements SplitEnumerator<ShardSplit, ShardLedger> 
     }
 
     @Override
-    public void close() {}
+    public void close() {
+        closed = true;
+    }
 }

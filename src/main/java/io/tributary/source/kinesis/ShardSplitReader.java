@@ -8,7 +8,7 @@ import org.apache.flink.connector.base.source.reader.splitreader.SplitsChange;
 /** Reads one shard; the fetcher manager makes one such reader for each. */
 final class ShardSplitReader implements SplitReader<FetchedRecord, ShardSplit> {
     /** How long the end of the job may have to wait. */
-    private static final long POLL_MS = 200;
+    private static final long POLL_MS = 500;
 
     private final RecordPublishers publishers;
     private final boolean bounded;

@@ -28,7 +28,7 @@ final class ShardThread implements AutoCloseable {
     private final AtomicReference<Throwable> failure = new AtomicReference<>();
     private final Thread thread;
     private volatile boolean stopped;
-    private ShardPosition position;
+    private volatile ShardPosition position;
     private boolean ended;
 
     /**
@@ -105,6 +105,9 @@ final class ShardThread implements AutoCloseable {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+            if (!stopped) {
+                throw new IllegalStateException("Interrupted with messages in hand", e);
+            }
         }
         return position.sequenceNumber();
     }
