@@ -139,8 +139,10 @@ final class LakeCoordinator implements OperatorCoordinator, CoordinationRequestH
     @Override
     public void close() throws Exception {
         if (threads.close(CLOSE_SECONDS)) {
-            lease.close();
-            JobClasses.release();
+            Threads.runOnce("lake-end", () -> {
+                lease.close();
+                JobClasses.release();
+            });
         }
         listener.close();
     }

@@ -67,6 +67,31 @@ final class Threads {
                 new ThreadPoolExecutor.DiscardPolicy());
     }
 
+    interface Task {
+        void run() throws InterruptedException;
+    }
+
+    /**
+     * Runs a task in a thread of its own, and waits for it. What Hadoop keeps in a thread's locals would stay in one of
+     * Flink's, and with it the job's classes.
+     */
+    static void runOnce(String name, Task task) throws InterruptedException {
+        Thread thread = named(name).newThread(() -> {
+            try {
+                task.run();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        thread.start();
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            thread.interrupt();
+            throw e;
+        }
+    }
+
     private static ThreadFactory named(String name) {
         return task -> {
             Thread thread = new Thread(task, name);
