@@ -7,12 +7,12 @@ import io.tributary.local.job.JobSettings;
 import io.tributary.local.recording.Recording;
 import io.tributary.local.recording.StreamLoader;
 import io.tributary.local.stack.LocalKinesis;
+import io.tributary.local.stack.NeedsKinesis;
 import io.tributary.packaging.FatJar;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -26,7 +26,7 @@ class KinesisClusterITCase {
 
     @Test
     void theJarReadsByFanOutAndByPollingAndWrites() throws Exception {
-        LocalKinesis.missing().ifPresent(Assumptions::abort);
+        NeedsKinesis.orSkip();
         try (LocalKinesis kinesis = LocalKinesis.started();
                 LocalCluster cluster = LocalCluster.started(
                         Path.of("target/cluster-kinesis-it"),

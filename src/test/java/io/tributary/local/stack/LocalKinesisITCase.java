@@ -16,7 +16,6 @@ import java.time.Duration;
 import java.util.List;
 import org.apache.flink.kinesis.shaded.com.amazonaws.services.kinesis.model.Record;
 import org.apache.flink.kinesis.shaded.com.amazonaws.services.kinesis.model.Shard;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,7 +26,7 @@ class LocalKinesisITCase {
 
     @BeforeEach
     void needsNode() {
-        LocalKinesis.missing().ifPresent(Assumptions::abort);
+        NeedsKinesis.orSkip();
     }
 
     @Test
