@@ -4,7 +4,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.tributary.chaos.FaultyProxy.Trouble;
 import io.tributary.e2e.JobProcess;
-import io.tributary.lake.StoredTable;
+import io.tributary.local.cli.CommandException;
 import io.tributary.local.job.JobSettings;
 import io.tributary.local.job.LocalJob;
 import io.tributary.local.recording.RecordingLoader;
@@ -31,6 +31,7 @@ import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.ExternalizedCheckpointRetention;
 import org.apache.flink.configuration.MemorySize;
+import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.core.execution.SavepointFormatType;
@@ -40,6 +41,7 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
+import org.awaitility.core.ConditionTimeoutException;
 
 /** One history, sent piece by piece to a running job, with a fault after each piece; then the job may catch up. */
 final class ChaosRun implements AutoCloseable {
@@ -47,6 +49,7 @@ final class ChaosRun implements AutoCloseable {
     private static final long CALL_SECONDS = 60;
     private static final int TASK_MANAGERS = 2;
     private static final int LONGEST_WAIT_MS = 400;
+    private static final Duration LONGEST_TROUBLE = Duration.ofSeconds(5);
 
     private final ChaosStack stack;
     private final History history;
@@ -104,11 +107,14 @@ final class ChaosRun implements AutoCloseable {
         while (!faults.isEmpty() && faults.get(0).isOfProcess()) {
             processLife(faults.remove(0), piece);
         }
-        start(JobProcess.newestCheckpoint(directory)
-                .map(path -> path.toUri().toString())
-                .orElse(null));
+        Optional<Path> checkpoint = JobProcess.newestCheckpoint(directory);
+        if (checkpoint.isEmpty()) {
+            lives++;
+        }
+        start(checkpoint.map(path -> path.toUri().toString()).orElse(null));
         for (Fault fault : faults) {
             send(piece);
+            await().atMost(PATIENCE).until(() -> job.metrics().sum(MetricNames.RECORDS_READ) > 0);
             waitALittle();
             inject(fault);
         }
@@ -180,39 +186,40 @@ final class ChaosRun implements AutoCloseable {
             }
             case REGISTRY_OUTAGE -> {
                 stack.registryProxy().make(Trouble.DOWN);
-                send(left.size() / 2);
-                // State and decoders are forgotten: the schemas have to be asked for again.
+                // Decoders are forgotten: the schemas have to be asked for again.
                 killTaskManager();
-                waitALittle();
-                stack.registryProxy().make(Trouble.NONE);
+                sendUntilStruck(before);
             }
             case FULL_DISK -> {
                 FullDisk.setFull(true);
-                send(left.size() / 3);
-                waitALittle();
-                waitALittle();
-                FullDisk.setFull(false);
+                sendUntilStruck(before);
             }
             case FAILED_COMMITS -> {
                 FlakyTables.setFlaky(true);
-                send(left.size() / 3);
-                waitALittle();
-                send(left.size() / 3);
-                waitALittle();
-                FlakyTables.setFlaky(false);
+                sendUntilStruck(before);
             }
             default -> {
                 stack.s3Proxy().make(fault.trouble());
-                for (int i = 0; i < 4; i++) {
-                    send(left.size() / 4);
-                    waitALittle();
-                    waitALittle();
-                }
-                stack.s3Proxy().make(Trouble.NONE);
+                sendUntilStruck(before);
             }
         }
+        calm();
         long struck = troubled() - before;
         happened.add(struck == 0 ? fault.toString() : fault + " x" + struck);
+    }
+
+    /** Sends a part of what is left, and waits until the fault has met somebody; there may be nothing left to send. */
+    private void sendUntilStruck(long before) throws Exception {
+        for (int pieces = 3; pieces > 0; pieces--) {
+            send(left.size() / (pieces + 1));
+            waitALittle();
+        }
+        try {
+            await().atMost(LONGEST_TROUBLE).until(() -> troubled() > before);
+        } catch (ConditionTimeoutException nobody) {
+            return;
+        }
+        waitALittle();
     }
 
     private long troubled() {
@@ -264,7 +271,7 @@ final class ChaosRun implements AutoCloseable {
 
     private void start(String restore) {
         Configuration flink = new Configuration();
-        flink.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, Duration.ofMillis(150));
+        flink.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, Duration.ofMillis(250));
         flink.set(
                 CheckpointingOptions.CHECKPOINTS_DIRECTORY,
                 FullDisk.SCHEME + "://" + directory.resolve("in-process-checkpoints"));
@@ -274,6 +281,10 @@ final class ChaosRun implements AutoCloseable {
                 ExternalizedCheckpointRetention.DELETE_ON_CANCELLATION);
         flink.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_ATTEMPTS, 10_000);
         flink.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_DELAY, Duration.ofMillis(50));
+        if (!plan.faults().get(0).isOfProcess()) {
+            // State by many key groups takes longer to write than to make.
+            flink.set(PipelineOptions.MAX_PARALLELISM, 8);
+        }
         if (restore != null) {
             flink.set(StateRecoveryOptions.SAVEPOINT_PATH, restore);
         }
@@ -316,7 +327,7 @@ final class ChaosRun implements AutoCloseable {
                 .set("Aggregate." + name + ".output", figureTopic(name));
     }
 
-    /** A life without state counts from the beginning, into topics of its own. */
+    /** A life without state counts from the beginning, and knows nothing of what an earlier one has sent: into topics of its own. */
     private String figureTopic(String aggregate) {
         return history.server() + "-" + aggregate + "-" + lives;
     }
@@ -363,20 +374,21 @@ final class ChaosRun implements AutoCloseable {
     }
 
     private void awaitCommitted() {
-        await().atMost(PATIENCE).pollInterval(Duration.ofMillis(50)).until(() -> {
+        await().atMost(PATIENCE).pollInterval(Duration.ofMillis(150)).until(() -> {
             if (job.isDone()) {
                 throw new AssertionError("the job ended " + job.status());
             }
-            return isInCheckpoint() && nothingIsPending();
+            return isInCheckpoint() && job.metrics().sum(MetricNames.BUFFERED_BYTES) == 0 && nothingIsPending();
         });
     }
 
     private boolean nothingIsPending() {
-        return history.truth().stream()
-                .filter(table -> job.metrics().sum(table.fullName(), MetricNames.COMMITS) > 0)
-                .allMatch(table -> new StoredTable(lakePath() + "/" + table.fullName(), hadoop())
-                        .pendingInstants()
-                        .isEmpty());
+        try {
+            return Invariants.tables(lakePath(), hadoop()).values().stream()
+                    .allMatch(table -> table.pendingInstants().isEmpty());
+        } catch (CommandException noLakeYet) {
+            return false;
+        }
     }
 
     /** @return whether a completed checkpoint of the job holds everything that was sent */
@@ -412,7 +424,7 @@ final class ChaosRun implements AutoCloseable {
                 });
                 return wrong.isEmpty();
             });
-        } catch (org.awaitility.core.ConditionTimeoutException stillWrong) {
+        } catch (ConditionTimeoutException stillWrong) {
             return wrong;
         }
         return wrong;

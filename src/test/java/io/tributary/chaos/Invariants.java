@@ -1,10 +1,12 @@
 package io.tributary.chaos;
 
 import io.tributary.lake.StoredTable;
+import io.tributary.local.query.LakeQuery;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** What has to be true of a lake when all is quiet. */
 final class Invariants {
@@ -18,18 +20,26 @@ final class Invariants {
         this.hadoop = hadoop;
     }
 
+    /** @return the lake's tables, by their full names */
+    static Map<String, StoredTable> tables(String lakePath, Map<String, String> hadoop) {
+        List<String> names = new LakeQuery(lakePath, hadoop).tables();
+        Map<String, StoredTable> tables = new TreeMap<>();
+        names.forEach(name -> tables.put(name, new StoredTable(lakePath + "/" + name, hadoop)));
+        return tables;
+    }
+
     /** @return what is wrong, a line each */
     List<String> problems() throws IOException {
         List<String> problems = new ArrayList<>();
+        Map<String, StoredTable> tables = tables(lakePath, hadoop);
         for (ModelTable table : history.truth()) {
-            if (table.rows().isEmpty() && table.gone().isEmpty()) {
-                continue;
-            }
-            StoredTable stored = new StoredTable(lakePath + "/" + table.fullName(), hadoop);
+            StoredTable stored = tables.get(table.fullName());
             List<Map<String, Object>> rows = new ArrayList<>();
-            stored.rows().forEach(row -> rows.add(row.values()));
+            if (stored != null) {
+                stored.rows().forEach(row -> rows.add(row.values()));
+            }
             problems.addAll(TruthCheck.differences(table, rows));
-            if (!stored.pendingInstants().isEmpty()) {
+            if (stored != null && !stored.pendingInstants().isEmpty()) {
                 problems.add(table.fullName() + " has pending instants " + stored.pendingInstants());
             }
         }
