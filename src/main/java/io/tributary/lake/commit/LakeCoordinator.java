@@ -24,6 +24,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
@@ -67,6 +68,9 @@ final class LakeCoordinator implements OperatorCoordinator, CoordinationRequestH
     private final Map<Integer, List<PendingWrite>> booted = new HashMap<>();
     /** By checkpoint and subtask. */
     private final TreeMap<Long, Map<Integer, List<PendingWrite>>> flushed = new TreeMap<>();
+
+    /** Outlives a reset, so that each commit is counted once. */
+    private final Set<String> unsure = ConcurrentHashMap.newKeySet();
 
     private final Barriers barriers;
     private final List<Waiting> waiting = new ArrayList<>();
@@ -306,14 +310,21 @@ final class LakeCoordinator implements OperatorCoordinator, CoordinationRequestH
             }
         }
         List<Callable<Void>> work = new ArrayList<>();
+        Map<String, WriteCounts> counts = Collections.synchronizedMap(new HashMap<>());
         byTable.forEach((name, writes) -> {
             TableEntry entry = entry(name, writes.get(0).table());
             work.add(() -> {
-                entry.commit(lake, writes);
+                counts.put(name, entry.commit(lake, writes));
                 return null;
             });
         });
         inParallel(work);
+        long now = System.currentTimeMillis();
+        counts.forEach((name, recovered) -> {
+            if (recovered.events() > 0) {
+                metrics.committed(name, recovered, now);
+            }
+        });
         if (!byTable.isEmpty()) {
             LOG.info("Recovered the pending writes of {} tables, failed: {}", byTable.size(), uncommitted());
         }
@@ -344,7 +355,7 @@ final class LakeCoordinator implements OperatorCoordinator, CoordinationRequestH
     }
 
     private TableEntry entry(String name, TableId id) {
-        return tables.computeIfAbsent(name, key -> new TableEntry(id, evolution.apply(name)));
+        return tables.computeIfAbsent(name, key -> new TableEntry(id, evolution.apply(name), unsure));
     }
 
     private void commit(long checkpoint) throws IOException {
@@ -390,9 +401,11 @@ final class LakeCoordinator implements OperatorCoordinator, CoordinationRequestH
         long events = 0;
         for (Map.Entry<String, WriteCounts> table : counts.entrySet()) {
             TableEntry entry = tables.get(table.getKey());
-            if (entry.failure() == null) {
+            events += table.getValue().events();
+            if (entry.failure() == null || table.getValue().events() > 0) {
                 metrics.committed(table.getKey(), table.getValue(), now);
-                events += table.getValue().events();
+            }
+            if (entry.failure() == null) {
                 threads.maintenance().execute(() -> maintain(entry));
             } else {
                 metrics.failed(table.getKey());

@@ -33,11 +33,16 @@ final class TableEntry {
     /** Instants that writers have been given and that are not committed. */
     private final Set<String> given = new HashSet<>();
 
+    /** Commits of any table that may have been made, though they failed. */
+    private final Set<String> unsure;
+
     private String failure;
     private final List<PendingWrite> uncommitted = new ArrayList<>();
 
-    TableEntry(TableId id, EvolutionPolicy evolution) {
+    /** @param unsure commits that failed, of all tables: a store may carry a request out and answer with an error */
+    TableEntry(TableId id, EvolutionPolicy evolution, Set<String> unsure) {
         this.id = id;
+        this.unsure = unsure;
         this.evolution = new SchemaEvolution(id, evolution);
     }
 
@@ -109,7 +114,7 @@ final class TableEntry {
      * Commits what has been written, now and before, unless that has been done; the oldest instant first, since later
      * files hold the rows of earlier ones.
      *
-     * @return what was committed
+     * @return what was committed, that included which had been and was not known to be
      * @throws LostInstantException where the writes' instant was rolled back
      */
     WriteCounts commit(LakeTables tables, List<PendingWrite> writes) throws LostInstantException {
@@ -145,13 +150,18 @@ final class TableEntry {
         if (state == LakeTable.InstantState.GONE) {
             throw new LostInstantException(id, written);
         }
+        String commit = id.fullName() + "/" + written;
         WriteCounts counts = WriteCounts.NONE;
-        if (state == LakeTable.InstantState.PENDING) {
-            table.commit(written, writes);
+        if (state == LakeTable.InstantState.PENDING || unsure.contains(commit)) {
             for (PendingWrite write : writes) {
                 counts = counts.plus(write.counts());
             }
         }
+        if (state == LakeTable.InstantState.PENDING) {
+            unsure.add(commit);
+            table.commit(written, writes);
+        }
+        unsure.remove(commit);
         return counts;
     }
 

@@ -22,6 +22,9 @@ final class FakeTables implements LakeTables {
 
     final Map<String, String> openFailures = new ConcurrentHashMap<>();
     final Map<String, String> commitFailures = new ConcurrentHashMap<>();
+    /** By table why a commit that was made is answered with an error. */
+    final Map<String, String> lostAnswers = new ConcurrentHashMap<>();
+
     final AtomicInteger opened = new AtomicInteger();
     private final AtomicInteger clock = new AtomicInteger();
 
@@ -88,6 +91,9 @@ final class FakeTables implements LakeTables {
                 throw new AssertionError("instant " + instant + " of " + name + " was not inflight");
             }
             commits(name).add(List.copyOf(writes));
+            if (lostAnswers.containsKey(name)) {
+                throw new IOException(lostAnswers.get(name));
+            }
         }
 
         @Override
