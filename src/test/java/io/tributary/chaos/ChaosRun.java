@@ -48,6 +48,9 @@ final class ChaosRun implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final long CALL_SECONDS = 60;
     private static final int TASK_MANAGERS = 2;
+    /** The exit code of a process that was halted on purpose. */
+    private static final int HALTED = 99;
+
     private static final int LONGEST_WAIT_MS = 400;
     private static final Duration LONGEST_TROUBLE = Duration.ofSeconds(5);
 
@@ -121,13 +124,15 @@ final class ChaosRun implements AutoCloseable {
         send(left.size());
         calm();
         awaitCommitted();
-        List<String> problems = new ArrayList<>();
+        Invariants invariants = new Invariants(history, lakePath(), hadoop());
         List<String> figures = awaitFigures();
-        problems.addAll(new Invariants(history, lakePath(), hadoop()).problems());
+        List<String> problems = new ArrayList<>(invariants.problems());
         problems.addAll(figures);
         if (problems.isEmpty()) {
             problems.addAll(balance());
         }
+        end();
+        problems.addAll(invariants.orphanLeases());
         return problems;
     }
 
@@ -148,7 +153,11 @@ final class ChaosRun implements AutoCloseable {
                 return lakeFiles() > moment;
             });
             if (crash) {
-                happened.add(fault + " " + halt + " exit " + process.exitCode());
+                happened.add(fault + " " + halt);
+                if (process.exitCode() != HALTED) {
+                    throw new AssertionError("the job's process ended with " + process.exitCode() + " before " + halt
+                            + ":\n" + process.logTail());
+                }
             } else {
                 send(piece / 2);
                 waitALittle();
@@ -176,7 +185,7 @@ final class ChaosRun implements AutoCloseable {
             case TASK_MANAGER_KILL -> killTaskManager();
             case RESCALE -> rescale();
             case START_WITHOUT_STATE -> {
-                job.close();
+                end();
                 lives++;
                 start(null);
             }
@@ -263,7 +272,7 @@ final class ChaosRun implements AutoCloseable {
         if (savepoint == null) {
             throw new IllegalStateException("The job cannot be stopped with a savepoint; it is " + job.status());
         }
-        job.close();
+        end();
         parallelism = 1 + random.nextInt(3);
         countsAreWhole = false;
         start(savepoint);
@@ -338,7 +347,7 @@ final class ChaosRun implements AutoCloseable {
 
     private String lakePath() {
         return plan.onS3()
-                ? "s3a://" + ChaosStack.BUCKET + "/" + history.server()
+                ? "s3a://" + stack.bucket() + "/" + history.server()
                 : directory.resolve("lake").toUri().toString();
     }
 
@@ -472,10 +481,15 @@ final class ChaosRun implements AutoCloseable {
     @Override
     public void close() {
         calm();
-        if (job != null) {
-            job.close();
-        }
+        end();
         producer.close();
         admin.close();
+    }
+
+    private void end() {
+        if (job != null) {
+            job.close();
+            job = null;
+        }
     }
 }

@@ -6,7 +6,8 @@ import io.tributary.local.stack.LocalS3;
 
 /** The servers that all histories share; each history has topics, subjects and a directory of its own. */
 final class ChaosStack implements AutoCloseable {
-    static final String BUCKET = "chaos";
+    /** Another one for each server: Hadoop keeps the file system of a bucket, with the server's address. */
+    private final String bucket = "chaos-" + Long.toString(System.nanoTime(), 36);
 
     private final LocalKafka kafka = LocalKafka.started();
     private final LocalRegistry registry = LocalRegistry.started();
@@ -30,9 +31,13 @@ final class ChaosStack implements AutoCloseable {
     LocalS3 s3() {
         if (s3 == null) {
             s3 = LocalS3.started();
-            s3.createBucket(BUCKET);
+            s3.createBucket(bucket);
         }
         return s3;
+    }
+
+    String bucket() {
+        return bucket;
     }
 
     FaultyProxy s3Proxy() {

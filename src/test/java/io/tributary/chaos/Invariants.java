@@ -1,12 +1,17 @@
 package io.tributary.chaos;
 
 import io.tributary.lake.StoredTable;
+import io.tributary.lake.fs.HadoopSettings;
 import io.tributary.local.query.LakeQuery;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
 
 /** What has to be true of a lake when all is quiet. */
 final class Invariants {
@@ -26,6 +31,21 @@ final class Invariants {
         Map<String, StoredTable> tables = new TreeMap<>();
         names.forEach(name -> tables.put(name, new StoredTable(lakePath + "/" + name, hadoop)));
         return tables;
+    }
+
+    /** @return leases that nobody holds any more, a line each; only after the job has ended */
+    List<String> orphanLeases() throws IOException {
+        Path directory = new Path(lakePath, "_lease");
+        List<String> orphans = new ArrayList<>();
+        try {
+            FileSystem files = directory.getFileSystem(new HadoopSettings(hadoop).configuration());
+            for (FileStatus file : files.listStatus(directory)) {
+                orphans.add("an orphan lease is left: " + file.getPath());
+            }
+        } catch (FileNotFoundException noLeases) {
+            return orphans;
+        }
+        return orphans;
     }
 
     /** @return what is wrong, a line each */
