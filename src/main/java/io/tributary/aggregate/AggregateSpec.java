@@ -37,6 +37,7 @@ public final class AggregateSpec implements Serializable {
         this.groupBy = Collections.unmodifiableList(reader.groupBy(dimensions));
         this.settings = reader.settings();
         reader.required(AggregateOptions.OUTPUT);
+        reader.checkNames(groupBy, quantity != null, !windows.isTotal(), isAvro());
     }
 
     /**
@@ -59,6 +60,11 @@ public final class AggregateSpec implements Serializable {
     /** @return the topic of the figures */
     public String output() {
         return settings.get(AggregateOptions.OUTPUT);
+    }
+
+    /** @return whether values are Avro; otherwise they are JSON */
+    public boolean isAvro() {
+        return settings.get(AggregateOptions.OUTPUT_FORMAT) == AggregateOptions.OutputFormat.AVRO;
     }
 
     List<GroupColumn> groupBy() {

@@ -2,10 +2,13 @@ package io.tributary.aggregate;
 
 import io.tributary.config.AggregateOptions;
 import io.tributary.config.ConfigException;
+import io.tributary.config.RegistryOptions;
 import io.tributary.config.SourceOptions;
+import io.tributary.config.StreamArn;
 import io.tributary.config.TributaryConfig;
 import io.tributary.deadletter.DeadLetter;
 import io.tributary.debezium.ChangeEvent;
+import io.tributary.format.SchemaRegistrar;
 import io.tributary.row.RowReaders;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -29,6 +32,9 @@ public final class Aggregates {
         Map<String, AggregateSpec> outputs = new HashMap<>();
         config.groups(AggregateOptions.GROUP).forEach((name, settings) -> {
             AggregateSpec spec = AggregateSpec.of(name, settings);
+            if (spec.isAvro()) {
+                checkRegistry(spec, config);
+            }
             AggregateSpec other = outputs.put(spec.output(), spec);
             if (other != null) {
                 throw new ConfigException(spec + ", key 'output', value '" + spec.output() + "': " + other
@@ -37,6 +43,20 @@ public final class Aggregates {
             specs.add(spec);
         });
         return specs;
+    }
+
+    private static void checkRegistry(AggregateSpec spec, TributaryConfig config) {
+        if (StreamArn.looksLikeOne(spec.output())) {
+            throw new ConfigException(spec + ", key 'output.format', value 'avro': the output " + spec.output()
+                    + " is a stream, and Avro is for topics; set output.format=json");
+        }
+        try {
+            SchemaRegistrar.check(config.group(RegistryOptions.GROUP));
+        } catch (ConfigException e) {
+            throw new ConfigException(
+                    spec + ", key 'output.format', value 'avro': its schema goes to the registry, but " + e.getMessage()
+                            + " Mend that, or set output.format=json");
+        }
     }
 
     /**

@@ -11,16 +11,34 @@ import java.util.concurrent.TimeUnit;
  * Column values as the {@link Slots} hold them. Null and {@link Values#UNAVAILABLE} stay what they are. Pure functions.
  */
 final class ColumnValues {
+    /** Of a number that is added up: a few characters of text, 1e999999999, must not make a sum of a gigabyte. */
+    private static final int MAX_WHOLE_DIGITS = 30;
+
+    /** All doubles have fewer. */
+    private static final int MAX_DECIMALS = 400;
+
     private ColumnValues() {}
 
     /**
      * @return a {@link BigDecimal} that is exactly the number as it is written: a double counts by its shortest text,
      *     so 0.1 is one tenth
-     * @throws UncountableException where the value is no number
+     * @throws UncountableException where the value is no number, or one that no figure can hold
      */
     static Object number(ColumnType type, Object value) throws UncountableException {
-        if (value == null || value == Values.UNAVAILABLE || value instanceof BigDecimal) {
+        if (value == null || value == Values.UNAVAILABLE) {
             return value;
+        }
+        BigDecimal number = exact(type, value);
+        if ((long) number.precision() - number.scale() > MAX_WHOLE_DIGITS || number.scale() > MAX_DECIMALS) {
+            throw new UncountableException("holds a number that is too long to be added up: at most " + MAX_WHOLE_DIGITS
+                    + " digits before the point and " + MAX_DECIMALS + " behind it");
+        }
+        return number;
+    }
+
+    private static BigDecimal exact(ColumnType type, Object value) throws UncountableException {
+        if (value instanceof BigDecimal) {
+            return (BigDecimal) value;
         }
         if (value instanceof Integer || value instanceof Long) {
             return BigDecimal.valueOf(((Number) value).longValue());

@@ -1,5 +1,6 @@
 package io.tributary.aggregate;
 
+import io.tributary.config.RegistryOptions;
 import io.tributary.config.StreamArn;
 import io.tributary.config.TributaryConfig;
 import io.tributary.source.kinesis.PartitionKeys;
@@ -8,12 +9,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.Properties;
 import org.apache.flink.api.common.serialization.SerializationSchema;
 import org.apache.flink.api.connector.sink2.Sink;
+import org.apache.flink.configuration.Configuration;
 import org.apache.flink.connector.base.DeliveryGuarantee;
-import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
 import org.apache.flink.connector.kafka.sink.KafkaSink;
 import org.apache.flink.connector.kafka.sink.KafkaSinkBuilder;
 import org.apache.kafka.clients.producer.ProducerConfig;
-import org.apache.kafka.clients.producer.ProducerRecord;
 
 /**
  * Sends results to their topic or stream, keyed by group and window: a compacted topic holds the current figures, and in a
@@ -27,15 +27,15 @@ final class ResultSink {
         return StreamArn.looksLikeOne(spec.output())
                 ? StreamSinks.inOrder(
                         config, StreamArn.parse(spec.output()), new Value(), result -> PartitionKeys.of(result.key()))
-                : topic(spec, client);
+                : topic(spec, client, config.group(RegistryOptions.GROUP));
     }
 
-    private static KafkaSink<Result> topic(AggregateSpec spec, Properties client) {
+    private static KafkaSink<Result> topic(AggregateSpec spec, Properties client, Configuration registry) {
         Properties producer = new Properties();
         producer.putAll(client);
         KafkaSinkBuilder<Result> builder = KafkaSink.<Result>builder()
                 .setBootstrapServers(client.getProperty(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG))
-                .setRecordSerializer(new Upsert(spec.output()));
+                .setRecordSerializer(spec.isAvro() ? new AvroUpsert(spec, registry) : new JsonUpsert(spec.output()));
         if (spec.isExactlyOnce()) {
             producer.setProperty(
                     ProducerConfig.TRANSACTION_TIMEOUT_CONFIG,
@@ -48,31 +48,12 @@ final class ResultSink {
         return builder.setKafkaProducerConfig(producer).build();
     }
 
-    private static final class Upsert implements KafkaRecordSerializationSchema<Result> {
-        private static final long serialVersionUID = 1L;
-
-        private final String topic;
-
-        private Upsert(String topic) {
-            this.topic = topic;
-        }
-
-        @Override
-        public ProducerRecord<byte[], byte[]> serialize(Result result, KafkaSinkContext context, Long timestamp) {
-            return new ProducerRecord<>(topic, bytes(result.key()), bytes(result.value()));
-        }
-    }
-
     private static final class Value implements SerializationSchema<Result> {
         private static final long serialVersionUID = 1L;
 
         @Override
         public byte[] serialize(Result result) {
-            return bytes(result.value());
+            return result.value().getBytes(StandardCharsets.UTF_8);
         }
-    }
-
-    private static byte[] bytes(String text) {
-        return text.getBytes(StandardCharsets.UTF_8);
     }
 }

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.flink.configuration.ConfigOption;
@@ -129,6 +130,31 @@ final class SpecReader {
             }
         }
         return columns;
+    }
+
+    /** A figure is one flat object: what names the group must not be named as what is beside it. */
+    void checkNames(List<GroupColumn> groupBy, boolean quantity, boolean windowed, boolean avro) {
+        Set<String> taken = new TreeSet<>(Set.of(Result.SALES, Result.ORDERS));
+        if (quantity) {
+            taken.add(Result.QUANTITY);
+        }
+        if (windowed) {
+            taken.addAll(Set.of(Result.START, Result.END));
+        }
+        for (GroupColumn column : groupBy) {
+            if (taken.contains(column.column())) {
+                throw bad(
+                        AggregateOptions.GROUP_BY.key(),
+                        column.toString(),
+                        "a figure has a member of this name already; taken are " + taken);
+            }
+            if (avro && !column.column().matches("[A-Za-z_][A-Za-z0-9_]*")) {
+                throw bad(
+                        AggregateOptions.GROUP_BY.key(),
+                        column.toString(),
+                        "with output.format avro a column's name consists of letters, digits and _");
+            }
+        }
     }
 
     private Dimension dimension(String key, String alias, String value) {

@@ -28,7 +28,8 @@ public final class AggregateOptions {
 
     /** How the figures are written. */
     public enum OutputFormat {
-        JSON("json");
+        JSON("json"),
+        AVRO("avro");
 
         private final String text;
 
@@ -155,7 +156,9 @@ public final class AggregateOptions {
     public static final ConfigOption<OutputFormat> OUTPUT_FORMAT = ConfigOptions.key("output.format")
             .enumType(OutputFormat.class)
             .defaultValue(OutputFormat.JSON)
-            .withDescription("`json`.");
+            .withDescription(
+                    "Of the values; keys are JSON always. `avro`: in the Confluent wire format, with a schema that"
+                            + " the job registers under `<output>-value` in the registry of group `SchemaRegistry`.");
 
     public static final ConfigOption<Delivery> DELIVERY = ConfigOptions.key("delivery")
             .enumType(Delivery.class)

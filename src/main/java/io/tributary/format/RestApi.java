@@ -9,14 +9,22 @@ import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /**
- * GET requests below one base address, with credentials. An answer is a body, or "there is none" (404 and other refusals of
+ * Requests below one base address, with credentials. An answer is a body, or "there is none" (404 and other refusals of
  * a single id); refused credentials, a wrong address and nonsense are {@link RegistryUnavailableException}s, so that a
  * mistake in the configuration stops the job in place of turning its input into dead letters.
  */
 final class RestApi implements AutoCloseable {
+    private static final int CONFLICT = 409;
+    /** Apicurio also answers so when two subtasks send the same new schema at the same time. */
+    private static final int MAX_CONFLICTS = 4;
+
     private final URI base;
     private final String authorization;
     private final HttpTransport transport;
@@ -45,15 +53,47 @@ final class RestApi implements AutoCloseable {
 
     /** @param path below the base address, each segment {@linkplain #encode encoded} */
     Optional<JsonNode> json(String path) {
-        Optional<HttpAnswer> answer = get(path);
-        if (answer.isEmpty()) {
-            return Optional.empty();
-        }
+        return get(path).map(answer -> json(path, answer));
+    }
+
+    private JsonNode json(String path, HttpAnswer answer) {
         try {
-            return Optional.of(answer.get().json());
+            return answer.json();
         } catch (IOException e) {
             throw nonsense(path, "the answer is not the JSON that it should be");
         }
+    }
+
+    /**
+     * Sends something that the registry is to keep.
+     *
+     * @param path below the base address, each segment {@linkplain #encode encoded}
+     * @throws RegistryUnavailableException also where it refuses to keep it
+     */
+    JsonNode post(String path, String body, Map<String, String> headers) {
+        AtomicInteger conflicts = new AtomicInteger();
+        HttpAnswer answer = send(
+                path,
+                () -> {
+                    HttpRequest.Builder builder =
+                            HttpRequest.newBuilder().POST(HttpRequest.BodyPublishers.ofString(body));
+                    headers.forEach(builder::header);
+                    return builder;
+                },
+                reply -> HttpTransport.mayPass(reply)
+                        || reply.status() == CONFLICT && conflicts.incrementAndGet() < MAX_CONFLICTS);
+        refuse(path, answer.status(), "register schemas");
+        if (answer.status() == 404) {
+            throw nonsense(path, "HTTP 404 where schemas are registered");
+        } else if (!answer.isOk()) {
+            throw new RegistryUnavailableException(
+                    "The schema registry at " + HttpTransport.origin(base) + " refuses a schema (HTTP "
+                            + answer.status()
+                            + "). Asked: " + base.getRawPath() + path + ". 409: it is not compatible with the versions"
+                            + " that are there; 422: a rule forbids it. Change the rule, or write to another topic.",
+                    null);
+        }
+        return json(path, answer);
     }
 
     RegistryUnavailableException nonsense(String path, String why) {
@@ -65,15 +105,16 @@ final class RestApi implements AutoCloseable {
     }
 
     private Optional<HttpAnswer> get(String path) {
-        HttpAnswer answer = send(path);
+        HttpAnswer answer = send(path, HttpRequest::newBuilder, HttpTransport::mayPass);
         if (answer.isOk()) {
             probed = true;
             return Optional.of(answer);
         }
-        refuse(path, answer.status());
+        refuse(path, answer.status(), "read schemas");
         if (!probed) {
-            int status = send(probe).status();
-            refuse(probe, status);
+            int status =
+                    send(probe, HttpRequest::newBuilder, HttpTransport::mayPass).status();
+            refuse(probe, status, "read schemas");
             if (status == 404) {
                 throw nonsense(probe, "HTTP 404 where every such registry has an answer");
             }
@@ -82,31 +123,31 @@ final class RestApi implements AutoCloseable {
         return Optional.empty();
     }
 
-    private void refuse(String path, int status) {
+    private void refuse(String path, int status, String may) {
         if (status == 401 || status == 403 || status == 407) {
             throw new RegistryUnavailableException(
                     "The schema registry at " + HttpTransport.origin(base) + " refuses the request (HTTP " + status
                             + "). Asked: " + base.getRawPath() + path
                             + ". Check SchemaRegistry.username and SchemaRegistry.password, or SchemaRegistry.token, and"
-                            + " that they may read schemas.",
+                            + " that they may " + may + ".",
                     null);
         } else if (status != 200 && status < 400) {
             throw nonsense(path, "HTTP " + status + " where 200 is due (redirects are not followed)");
         }
     }
 
-    private HttpAnswer send(String path) {
+    /** @param request made anew for each attempt; without address and credentials */
+    private HttpAnswer send(String path, Supplier<HttpRequest.Builder> request, Predicate<HttpAnswer> mayPass) {
         URI uri = URI.create(base + path);
         try {
             return transport.send(
                     () -> {
-                        HttpRequest.Builder builder =
-                                HttpRequest.newBuilder(uri).header("Accept", "*/*");
+                        HttpRequest.Builder builder = request.get().uri(uri).header("Accept", "*/*");
                         return authorization == null
                                 ? builder.build()
                                 : builder.header("Authorization", authorization).build();
                     },
-                    HttpTransport::mayPass);
+                    mayPass);
         } catch (UnansweredException e) {
             throw RegistryUnavailableException.unanswered(e);
         }

@@ -62,6 +62,10 @@ public final class WireDecoders {
         return clients.size() == 1 ? clients.get(0) : new RegistryClients(clients);
     }
 
+    static RestApi api(Configuration group, String probe) {
+        return api(new RegistrySettings(group), group, probe);
+    }
+
     private static RestApi api(RegistrySettings settings, Configuration group, String probe) {
         return new RestApi(settings.base(), settings.authorization(), transport(group), probe);
     }

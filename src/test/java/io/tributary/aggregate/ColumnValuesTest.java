@@ -13,6 +13,7 @@ import java.time.ZoneOffset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ColumnValuesTest {
     private static final EventTime ISO = new EventTime(null, ZoneOffset.UTC);
@@ -47,6 +48,20 @@ class ColumnValuesTest {
                 .isInstanceOf(UncountableException.class);
         assertThatThrownBy(() -> ColumnValues.number(ColumnType.BOOLEAN, true))
                 .isInstanceOf(UncountableException.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1e999999999", "-1e30", "1e-999999999", "1e2147483647", "1234567890123456789012345678901"})
+    void whatWouldFillTheMemoryIsRefused(String text) {
+        assertThatThrownBy(() -> ColumnValues.number(ColumnType.STRING, text))
+                .isInstanceOf(UncountableException.class)
+                .hasMessageContaining("too long to be added up");
+    }
+
+    @Test
+    void theLongestNumbersThatAreAddedUp() throws Exception {
+        assertThat(ColumnValues.number(ColumnType.STRING, "9e29")).isEqualTo(new BigDecimal("9e29"));
+        assertThat(ColumnValues.number(ColumnType.DOUBLE, Double.MIN_VALUE)).isEqualTo(new BigDecimal("4.9E-324"));
     }
 
     @ParameterizedTest

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.tributary.config.RegistryOptions;
 import io.tributary.deadletter.Reason;
 import io.tributary.local.recording.RecordedSchema;
 import io.tributary.local.recording.Recording;
@@ -12,6 +13,8 @@ import io.tributary.source.RawRecord;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import org.apache.avro.Schema;
 import org.apache.flink.configuration.Configuration;
 import org.junit.jupiter.api.AfterAll;
@@ -116,6 +119,51 @@ class RegistryClientITCase {
                         .withMessageContaining("SchemaRegistry.url");
             }
         }
+    }
+
+    @Test
+    void schemasAreRegisteredOverBothApisAndFoundByTheirId() throws Exception {
+        String first = "{\"type\":\"record\",\"name\":\"F\",\"fields\":[]}";
+        String second = "{\"type\":\"record\",\"name\":\"F\",\"fields\":["
+                + "{\"name\":\"a\",\"type\":[\"null\",\"int\"],\"default\":null}]}";
+        List<Configuration> groups =
+                List.of(group("apicurio", registry.url()), group("confluent", registry.confluentApi()));
+        for (Configuration group : groups) {
+            String subject = group.get(RegistryOptions.TYPE) + " figures-value";
+            int id = registerAtOnce(group, subject, first);
+            assertThat(registerAtOnce(group, subject, first)).isEqualTo(id);
+            int next = registerAtOnce(group, subject, second);
+            assertThat(next).isNotEqualTo(id);
+            for (Configuration reader : groups) {
+                try (CloseableWireDecoder decoder = WireDecoders.create(reader).open()) {
+                    assertThat(decoder.value(Wire.value(Wire.confluent(id, new byte[0])))
+                                    .schema())
+                            .isEqualTo(new Schema.Parser().parse(first));
+                    assertThat(decoder.value(Wire.value(Wire.confluent(next, new byte[] {0})))
+                                    .schema())
+                            .isEqualTo(new Schema.Parser().parse(second));
+                }
+            }
+        }
+    }
+
+    /** Registers as the subtasks of a job do, all at the same time. */
+    private static int registerAtOnce(Configuration group, String subject, String schema) {
+        List<Integer> ids = IntStream.range(0, 4)
+                .mapToObj(subtask -> CompletableFuture.supplyAsync(
+                        () -> {
+                            try (SchemaRegistrar registrar = SchemaRegistrar.open(group)) {
+                                return registrar.register(subject, schema);
+                            }
+                        },
+                        task -> new Thread(task).start()))
+                .toList()
+                .stream()
+                .map(CompletableFuture::join)
+                .distinct()
+                .toList();
+        assertThat(ids).hasSize(1);
+        return ids.get(0);
     }
 
     private static void decodeAll(Recording recording, Configuration group) throws Exception {

@@ -1,5 +1,7 @@
 package io.tributary.local.replay;
 
+import io.tributary.aggregate.AggregateSpec;
+import io.tributary.aggregate.Aggregates;
 import io.tributary.config.DeadLetterOptions;
 import io.tributary.config.TributaryConfig;
 import io.tributary.deadletter.DeadLetterSinks;
@@ -15,12 +17,15 @@ import io.tributary.local.recording.RecordingLoader;
 import io.tributary.local.stack.LocalKafka;
 import io.tributary.local.stack.LocalRegistry;
 import io.tributary.metrics.MetricNames;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
 import org.apache.flink.configuration.Configuration;
 
 /** Runs one recording through Kafka, registry and job into a lake, until all of it is committed. */
@@ -87,7 +92,7 @@ public final class Replay {
                         letters.values().stream()
                                 .map(DeadLetterFiles.Line::text)
                                 .toList(),
-                        aggregates(kafka, aggregateTopics));
+                        aggregates(kafka, config, aggregateTopics));
             }
         }
     }
@@ -120,10 +125,20 @@ public final class Replay {
         return topics;
     }
 
-    private static List<String> aggregates(LocalKafka kafka, List<String> topics) {
+    private static List<String> aggregates(LocalKafka kafka, TributaryConfig config, List<String> topics) {
         List<String> lines = new ArrayList<>();
         if (!topics.isEmpty()) {
-            try (TopicReader reader = new TopicReader(kafka.bootstrapServers(), topics)) {
+            Set<String> avro = Aggregates.specs(config).stream()
+                    .filter(AggregateSpec::isAvro)
+                    .map(AggregateSpec::output)
+                    .collect(Collectors.toSet());
+            try (AvroText avroText = new AvroText(config);
+                    TopicReader reader = new TopicReader(
+                            kafka.bootstrapServers(),
+                            topics,
+                            (topic, value) -> avro.contains(topic)
+                                    ? avroText.of(topic, value)
+                                    : new String(value, StandardCharsets.UTF_8))) {
                 reader.readAll(OPEN_TRANSACTIONS);
                 topics.forEach(topic -> lines.addAll(reader.values(topic).values()));
             }

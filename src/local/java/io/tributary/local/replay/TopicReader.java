@@ -1,27 +1,37 @@
 package io.tributary.local.replay;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.BiFunction;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
-/** Follows topics of keyed texts and keeps the newest value of each key, as a compacted topic does. */
+/** Follows topics whose keys are texts, and keeps the newest value of each key, as a compacted topic does. */
 public final class TopicReader implements AutoCloseable {
     private final String bootstrapServers;
-    private final KafkaConsumer<String, String> consumer;
+    private final BiFunction<String, byte[], String> text;
+    private final KafkaConsumer<String, byte[]> consumer;
     private final List<TopicPartition> partitions;
     private final Map<String, TreeMap<String, String>> newest = new TreeMap<>();
 
     /** Begins at the topics' first messages; reads only what is committed. */
     public TopicReader(String bootstrapServers, Collection<String> topics) {
+        this(bootstrapServers, topics, (topic, value) -> new String(value, StandardCharsets.UTF_8));
+    }
+
+    /** @param text makes a text of a topic's value */
+    public TopicReader(String bootstrapServers, Collection<String> topics, BiFunction<String, byte[], String> text) {
         this.bootstrapServers = bootstrapServers;
+        this.text = text;
         consumer = consumer(bootstrapServers, "read_committed");
         partitions = topics.stream()
                 .peek(topic -> newest.put(topic, new TreeMap<>()))
@@ -49,7 +59,7 @@ public final class TopicReader implements AutoCloseable {
      */
     public void readAll(Duration patience) {
         Map<TopicPartition, Long> ends;
-        try (KafkaConsumer<String, String> written = consumer(bootstrapServers, "read_uncommitted")) {
+        try (KafkaConsumer<String, byte[]> written = consumer(bootstrapServers, "read_uncommitted")) {
             ends = new HashMap<>(written.endOffsets(partitions));
         }
         long deadline = System.nanoTime() + patience.toNanos();
@@ -78,12 +88,12 @@ public final class TopicReader implements AutoCloseable {
     }
 
     private void poll() {
-        for (ConsumerRecord<String, String> message : consumer.poll(Duration.ofMillis(200))) {
+        for (ConsumerRecord<String, byte[]> message : consumer.poll(Duration.ofMillis(200))) {
             accept(message);
         }
     }
 
-    private static KafkaConsumer<String, String> consumer(String bootstrapServers, String isolation) {
+    private static KafkaConsumer<String, byte[]> consumer(String bootstrapServers, String isolation) {
         return new KafkaConsumer<>(
                 Map.of(
                         ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
@@ -91,15 +101,15 @@ public final class TopicReader implements AutoCloseable {
                         ConsumerConfig.ISOLATION_LEVEL_CONFIG,
                         isolation),
                 new StringDeserializer(),
-                new StringDeserializer());
+                new ByteArrayDeserializer());
     }
 
-    private void accept(ConsumerRecord<String, String> message) {
+    private void accept(ConsumerRecord<String, byte[]> message) {
         String key = message.key() == null ? "" : message.key();
         if (message.value() == null) {
             newest.get(message.topic()).remove(key);
         } else {
-            newest.get(message.topic()).put(key, message.value());
+            newest.get(message.topic()).put(key, text.apply(message.topic(), message.value()));
         }
     }
 }

@@ -22,6 +22,8 @@ class ReplayITCase {
         Recording recording = Recording.bundled("raw-headers-default");
         ReplayReport report = new Replay(recording, lake.toString())
                 .with(Map.of("Lake.buckets", "1"))
+                .with(sales("avro"))
+                .with(sales("json"))
                 .run();
         assertThat(report.balance().problems()).as("%s", report.balance()).isEmpty();
         assertThat(report.balance().input()).isEqualTo(7_637);
@@ -31,6 +33,31 @@ class ReplayITCase {
         assertThat(query.table("listing").rows())
                 .hasSameSizeAs(
                         recording.truth("tickit.ecomm.listing", Moment.FINAL).rows());
+        assertThat(report.aggregates()).hasSizeGreaterThan(100).hasSize(2 * inAvro(report));
+        assertThat(report.aggregates().subList(0, inAvro(report)))
+                .as("by the registered schema; a group is text")
+                .containsExactlyElementsOf(report.aggregates().subList(inAvro(report), 2 * inAvro(report)).stream()
+                        .map(json -> json.replaceAll("\"dateid\":(\\d+)", "\"dateid\":\"$1\""))
+                        .toList());
+    }
+
+    private static int inAvro(ReplayReport report) {
+        return report.aggregates().size() / 2;
+    }
+
+    private static Map<String, String> sales(String format) {
+        String aggregate = "Aggregate." + format + ".";
+        return Map.of(
+                aggregate + "table", "tickit.ecomm.sale",
+                aggregate + "amount", "pricepaid",
+                aggregate + "quantity", "qtysold",
+                aggregate + "group.by", "dateid",
+                aggregate + "time", "saletime",
+                aggregate + "time.format", "M/d/yyyy HH:mm:ss",
+                aggregate + "window", "tumbling",
+                aggregate + "retention", "20000 d",
+                aggregate + "output", "sales-" + format,
+                aggregate + "output.format", format);
     }
 
     @Test
