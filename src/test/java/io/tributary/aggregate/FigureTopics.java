@@ -1,0 +1,84 @@
+package io.tributary.aggregate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tributary.local.recording.Recording;
+import io.tributary.local.stack.LocalKafka;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.StringDeserializer;
+
+/** The topics of recorded aggregates, made here, and all that a read-committed consumer has seen in them. */
+public final class FigureTopics implements AutoCloseable {
+    private static final int PARTITIONS = 2;
+
+    private final Map<String, Map<String, List<String>>> history = new TreeMap<>();
+    private final KafkaConsumer<String, String> consumer;
+
+    public FigureTopics(LocalKafka kafka, Collection<RecordedAggregates> aggregates) {
+        List<TopicPartition> partitions = new ArrayList<>();
+        for (RecordedAggregates aggregate : aggregates) {
+            kafka.createTopic(aggregate.topic(), PARTITIONS);
+            history.put(aggregate.topic(), new TreeMap<>());
+            for (int partition = 0; partition < PARTITIONS; partition++) {
+                partitions.add(new TopicPartition(aggregate.topic(), partition));
+            }
+        }
+        consumer = new KafkaConsumer<>(
+                Map.of("bootstrap.servers", kafka.bootstrapServers(), "isolation.level", "read_committed"),
+                new StringDeserializer(),
+                new StringDeserializer());
+        consumer.assign(partitions);
+        consumer.seekToBeginning(partitions);
+    }
+
+    /** Reads on. */
+    public void poll() {
+        for (ConsumerRecord<String, String> message : consumer.poll(Duration.ofMillis(100))) {
+            history.get(message.topic())
+                    .computeIfAbsent(message.key(), key -> new ArrayList<>())
+                    .add(message.value());
+        }
+    }
+
+    /** Fails unless the newest figures are those of SQL over what the database held in the end. */
+    public void assertAreTruth(RecordedAggregates aggregate, Recording recording) {
+        Map<String, TruthFigures.Sum> newest = new TreeMap<>();
+        history.get(aggregate.topic()).forEach((key, values) -> {
+            TruthFigures.Sum sum = TruthFigures.Sum.parse(values.get(values.size() - 1));
+            if (sum.orders() != 0) {
+                newest.put(key, sum);
+            }
+        });
+        assertThat(newest).as("%s", aggregate).isEqualTo(aggregate.truth(recording));
+    }
+
+    /** Fails where a key has the same value twice in succession. */
+    public void assertNothingWasSentTwice(RecordedAggregates aggregate) {
+        history.get(aggregate.topic()).forEach((key, values) -> {
+            for (int i = 1; i < values.size(); i++) {
+                assertThat(values.get(i)).as("sent twice: %s", key).isNotEqualTo(values.get(i - 1));
+            }
+        });
+    }
+
+    /** @return how many messages have been seen */
+    public int seen() {
+        return history.values().stream()
+                .flatMap(topic -> topic.values().stream())
+                .mapToInt(List::size)
+                .sum();
+    }
+
+    @Override
+    public void close() {
+        consumer.close();
+    }
+}
