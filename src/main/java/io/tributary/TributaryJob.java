@@ -58,11 +58,12 @@ public final class TributaryJob {
         env.getConfig().disableGenericTypes();
         DataStream<RawRecord> records = Sources.stream(env, config);
         SingleOutputStreamOperator<ChangeEvent> changes = Decoding.attach(records, config);
-        LakeSink.attach(changes, config, tables, Catalogs.of(config));
+        DataStream<DeadLetter> unwritten = LakeSink.attach(changes, config, tables, Catalogs.of(config));
         Optional<DataStream<DeadLetter>> uncounted =
                 Aggregates.attach(changes, config, KafkaClientProperties.producer(config, AggregateOptions.GROUP));
-        DataStream<DeadLetter> undecoded = changes.getSideOutput(DecodeFunction.DEAD_LETTERS);
-        DeadLetterSinks.attach(uncounted.map(undecoded::union).orElse(undecoded), config);
+        DataStream<DeadLetter> letters =
+                changes.getSideOutput(DecodeFunction.DEAD_LETTERS).union(unwritten);
+        DeadLetterSinks.attach(uncounted.map(letters::union).orElse(letters), config);
     }
 
     /** @return whether the arguments ask for a text only, which then is printed */

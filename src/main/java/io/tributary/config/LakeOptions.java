@@ -46,6 +46,23 @@ public final class LakeOptions {
         }
     }
 
+    /** Where the rows of a table go that cannot be written for now. */
+    public enum UnwritablePolicy {
+        HOLD("hold"),
+        DEAD_LETTER("dead-letter");
+
+        private final String text;
+
+        UnwritablePolicy(String text) {
+            this.text = text;
+        }
+
+        @Override
+        public String toString() {
+            return text;
+        }
+    }
+
     /** What a delete does to the stored row. */
     public enum DeleteMode {
         SOFT("soft"),
@@ -93,6 +110,15 @@ public final class LakeOptions {
                             + " values of a type that its column cannot take go to `__rescued_data`; `evolve` gives them a"
                             + " column of their own instead, `<column>__<type>`; `ignore` leaves the table as it is, and"
                             + " keeps what has no place in it in `__rescued_data`; `exception` stops the job.");
+
+    public static final ConfigOption<UnwritablePolicy> UNWRITABLE_TABLE = ConfigOptions.key("unwritable.table")
+            .enumType(UnwritablePolicy.class)
+            .defaultValue(UnwritablePolicy.HOLD)
+            .withDescription(
+                    "Where the rows of a table go that cannot be written (its directory, its properties, its timeline, its"
+                            + " key): `hold` keeps them in the job's state, within `writer.memory`, until it can be;"
+                            + " `dead-letter` sends them there (`unwritable-table`), which costs the shuffle the whole"
+                            + " message. The table is tried again with each checkpoint; the other tables go on.");
 
     @Range(min = 1)
     public static final ConfigOption<Integer> BUCKETS = ConfigOptions.key("buckets")

@@ -37,6 +37,12 @@ public final class TableOptions {
             .withDescription("Name of the table in the catalogue, after `Catalog.prefix`, in place of what"
                     + " `Catalog.table.name` makes. Lower case letters, digits and `_`.");
 
+    public static final ConfigOption<LakeOptions.UnwritablePolicy> UNWRITABLE_TABLE = ConfigOptions.key(
+                    "unwritable.table")
+            .enumType(LakeOptions.UnwritablePolicy.class)
+            .noDefaultValue()
+            .withDescription("Policy of this table, in place of `Lake.unwritable.table`.");
+
     @PassThrough(name = "<option>", description = "Options of Hudi for this table; they win over those of the lake.")
     public static final String HUDI_PREFIX = "hudi.";
 

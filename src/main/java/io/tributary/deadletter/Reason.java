@@ -25,7 +25,9 @@ public enum Reason {
     /** The row's partition cannot be found out. */
     NO_PARTITION,
     /** A change that comes after the retention of its window. */
-    LATE;
+    LATE,
+    /** The table cannot be written for now, and the configuration sends its rows here. */
+    UNWRITABLE_TABLE;
 
     /** @return the text in the dead letter's header, e.g. {@code unknown-format} */
     public String label() {

@@ -2,6 +2,7 @@ package io.tributary.lake;
 
 import io.tributary.config.LakeOptions;
 import io.tributary.config.TributaryConfig;
+import io.tributary.deadletter.DeadLetter;
 import io.tributary.debezium.ChangeEvent;
 import io.tributary.lake.commit.CommitListenerProvider;
 import io.tributary.lake.commit.HudiTables;
@@ -13,7 +14,6 @@ import io.tributary.lake.write.LakeWriterFactory;
 import io.tributary.lake.write.RowRouter;
 import io.tributary.lake.write.TableLayout;
 import java.time.Duration;
-import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.streaming.api.datastream.DataStream;
 
 /** The lake's boundary: given change events of many tables, the lake is made to equal them. */
@@ -23,9 +23,13 @@ public final class LakeSink {
 
     private LakeSink() {}
 
-    /** Adds the router and the writer of all tables to the job. */
-    public static void attach(DataStream<ChangeEvent> changes, TributaryConfig config) {
-        attach(changes, config, HudiTables::of, CommitListenerProvider.NONE);
+    /**
+     * Adds the router and the writer of all tables to the job.
+     *
+     * @return rows of tables that cannot be written, where the configuration sends them to the dead letters
+     */
+    public static DataStream<DeadLetter> attach(DataStream<ChangeEvent> changes, TributaryConfig config) {
+        return attach(changes, config, HudiTables::of, CommitListenerProvider.NONE);
     }
 
     /**
@@ -33,7 +37,7 @@ public final class LakeSink {
      *
      * @param listeners who hears of commits, on the JobManager
      */
-    public static void attach(
+    public static DataStream<DeadLetter> attach(
             DataStream<ChangeEvent> changes,
             TributaryConfig config,
             LakeTablesProvider tables,
@@ -43,13 +47,13 @@ public final class LakeSink {
                 interval > 0 ? new TableLayout(config, Duration.ofMillis(interval)) : new TableLayout(config);
         long memory =
                 config.group(LakeOptions.GROUP).get(LakeOptions.WRITER_MEMORY).getBytes();
-        changes.process(new RowRouter(layout), LakeMessage.TYPE)
+        return changes.process(new RowRouter(layout), LakeMessage.TYPE)
                 .uid(ROUTER_UID)
                 .name(ROUTER_UID)
                 .partitionCustom(new BucketPartitioner(), new BucketPartitioner.Route())
                 .transform(
                         WRITER_UID,
-                        Types.VOID,
+                        DeadLetter.TYPE,
                         new LakeWriterFactory(layout, memory, tables, LeaseTerms.of(config), listeners))
                 .uid(WRITER_UID)
                 .name(WRITER_UID);

@@ -37,8 +37,10 @@
  * waits for BOOT again. Requests of attempts that are not the newest are answered as stale. What was flushed for an aborted
  * checkpoint is committed with the next one.
  *
- * <p>A table that cannot be opened or committed is refused: its rows are held by the writers, in memory and in their state, its
- * written files stay pending, and both are tried again with each checkpoint. The other tables go on. Held rows that fill the
- * writer's memory fail the job, with the table's reason.
+ * <p>A table that cannot be opened, written or committed is refused: its rows are held by the writers, in memory and in their
+ * state, or become dead letters, as the configuration says; its written files stay pending; all is tried again with each
+ * checkpoint, and the table opened anew, so that it need not be mended by a restart. The other tables go on. Held rows that
+ * fill the writer's memory fail the job, with the table's reason. An instant that was given and not written into is given
+ * again.
  */
 package io.tributary.lake;

@@ -36,6 +36,8 @@ public final class MetricNames {
     public static final String COMMITS = "commits";
     /** How often one table could not be opened, written or committed. */
     public static final String FAILURES = "failures";
+    /** 1 while one table cannot be opened, written or committed, else 0; of the coordinator and of each writer. */
+    public static final String UNWRITABLE = "unwritable";
     /** Histogram over commits, milliseconds: the time of the commit less that of the oldest change in it. */
     public static final String FRESHNESS_MS = "freshnessMs";
     /** Gauge: the freshness of the newest commits; of several tables that of the worst. */

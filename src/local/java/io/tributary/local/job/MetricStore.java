@@ -56,6 +56,11 @@ public final class MetricStore implements AutoCloseable {
         return id;
     }
 
+    /** Has the metrics of jobs that run with these settings, in this JVM, reported to the store. */
+    public void report(org.apache.flink.configuration.Configuration flink) {
+        StoreReporterFactory.configure(flink, this);
+    }
+
     synchronized void add(Metric metric, String name, MetricGroup group) {
         if (!isOurs(name, group)) {
             return;

@@ -7,6 +7,7 @@ import io.tributary.lake.schema.TableSchema;
 import io.tributary.lake.write.TableLayout;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -65,6 +66,8 @@ public final class HudiTables implements LakeTables {
         }
         if (!exists) {
             create(table, needed, path, hadoop);
+        } else {
+            refuseDamaged(table, properties, hadoop);
         }
         HoodieTableMetaClient meta = HoodieTableMetaClient.builder()
                 .setConf(hadoop)
@@ -108,6 +111,27 @@ public final class HudiTables implements LakeTables {
             files.delete(properties, false);
             return false;
         } catch (FileNotFoundException e) {
+            return false;
+        }
+    }
+
+    /** Hudi finds that out too, after five tries with a second between them, for which all tables would wait. */
+    private static void refuseDamaged(TableId table, Path properties, Configuration hadoop) throws IOException {
+        FileSystem files = properties.getFileSystem(hadoop);
+        Path backup = new Path(properties.getParent(), HoodieTableConfig.HOODIE_PROPERTIES_FILE_BACKUP);
+        if (!isValid(files, properties) && !isValid(files, backup)) {
+            throw new IOException("the properties of table " + table + ", " + properties
+                    + ", are damaged, and there is no valid " + backup.getName() + " beside them: restore the file from"
+                    + " a copy, or move the table's directory away and replay its topic");
+        }
+    }
+
+    private static boolean isValid(FileSystem files, Path path) throws IOException {
+        Properties properties = new Properties();
+        try (InputStream in = files.open(path)) {
+            properties.load(in);
+            return HoodieTableConfig.validateChecksum(properties);
+        } catch (FileNotFoundException | IllegalArgumentException e) {
             return false;
         }
     }

@@ -255,6 +255,7 @@ final class LakeCoordinator implements OperatorCoordinator, CoordinationRequestH
             case FLUSHED:
                 flushed.computeIfAbsent(request.checkpoint(), key -> new HashMap<>())
                         .put(request.subtask(), request.writes());
+                request.writes().forEach(this::written);
                 barriers.passed(request.subtask(), request.checkpoint());
                 waiter.answer.complete(reply(Status.OK, uncommitted()));
                 answerWaiting();
@@ -346,12 +347,20 @@ final class LakeCoordinator implements OperatorCoordinator, CoordinationRequestH
             TableEntry entry = tables.get(name);
             if (entry.failure() == null) {
                 grants.put(name, new Grant(entry.instant(), entry.schema()));
+                metrics.writable(name);
             } else {
                 refusals.put(name, entry.failure());
                 metrics.failed(name);
             }
         }
         return new CoordinatorReply(Status.OK, committed, uncommitted(), grants, refusals);
+    }
+
+    private void written(PendingWrite write) {
+        TableEntry entry = tables.get(write.table().fullName());
+        if (entry != null) {
+            entry.written(write.instant());
+        }
     }
 
     private TableEntry entry(String name, TableId id) {

@@ -25,11 +25,13 @@ final class LakeMetrics {
         private final Counter applied;
         private final Counter commits;
         private final Counter failures;
+        private volatile int unwritable;
 
         private TableMetrics(MetricGroup group) {
             this.applied = group.counter(MetricNames.APPLIED);
             this.commits = group.counter(MetricNames.COMMITS);
             this.failures = group.counter(MetricNames.FAILURES);
+            group.gauge(MetricNames.UNWRITABLE, () -> unwritable);
         }
     }
 
@@ -50,6 +52,7 @@ final class LakeMetrics {
         TableMetrics metrics = table(table);
         metrics.applied.inc(counts.events());
         metrics.commits.inc();
+        metrics.unwritable = 0;
         if (counts.events() > 0) {
             long ms = nowMs - counts.oldestSourceTsMs();
             freshness.update(ms);
@@ -58,7 +61,13 @@ final class LakeMetrics {
     }
 
     void failed(String table) {
-        table(table).failures.inc();
+        TableMetrics metrics = table(table);
+        metrics.failures.inc();
+        metrics.unwritable = 1;
+    }
+
+    void writable(String table) {
+        table(table).unwritable = 0;
     }
 
     /** After the last table of a checkpoint. */

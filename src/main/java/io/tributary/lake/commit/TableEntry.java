@@ -22,6 +22,10 @@ import org.slf4j.LoggerFactory;
  */
 final class TableEntry {
     private static final Logger LOG = LoggerFactory.getLogger(TableEntry.class);
+    /** Hudi and S3A repeat what fails, with pauses; all tables wait for it. A try that took so long is not made again at once. */
+    private static final long LONG_TRY_NANOS = 1_000_000_000L;
+
+    private static final int PAUSE_FACTOR = 10;
 
     private final TableId id;
     private final SchemaEvolution evolution;
@@ -30,6 +34,8 @@ final class TableEntry {
     private String instant;
     /** The barrier that the instant's rows come after. */
     private long instantBarrier;
+    /** Whether a writer has told of a file in the instant. */
+    private boolean instantUsed;
     /** Instants that writers have been given and that are not committed. */
     private final Set<String> given = new HashSet<>();
 
@@ -37,6 +43,9 @@ final class TableEntry {
     private final Set<String> unsure;
 
     private String failure;
+    /** When the next try may begin, by {@link System#nanoTime()}. */
+    private long pausedUntil;
+
     private final List<PendingWrite> uncommitted = new ArrayList<>();
 
     /** @param unsure commits that failed, of all tables: a store may carry a request out and answer with an error */
@@ -78,27 +87,48 @@ final class TableEntry {
      * @throws SchemaChangeException where the table's policy stops the job
      */
     void prepare(LakeTables tables, List<TableSchema> rows, long barrier) throws SchemaChangeException {
+        if (isPaused()) {
+            return;
+        }
+        long start = System.nanoTime();
         try {
             if (hasUncommitted()) {
                 throw new IOException("its last writes are not committed: " + failure);
             }
             if (table == null) {
-                table = tables.open(id, SchemaEvolution.initial(rows), Set.of());
+                table = tables.open(id, SchemaEvolution.initial(rows), unfinished());
+                forgetInstantThatIsGone();
             }
             if (table != null) {
                 evolve(rows);
-                if (instant == null || instantBarrier < barrier) {
+                if (instant == null || instantUsed && instantBarrier < barrier) {
                     instant = table.begin();
-                    instantBarrier = barrier;
+                    instantUsed = false;
                     given.add(instant);
                 }
+                instantBarrier = barrier;
             }
             failure = null;
         } catch (SchemaChangeException e) {
             throw e;
         } catch (IOException | RuntimeException e) {
-            failed(e);
+            failed(e, start);
         }
+    }
+
+    /** Somebody may have mended the table by putting another in its place. */
+    private void forgetInstantThatIsGone() throws IOException {
+        if (instant != null
+                && !instantUsed
+                && (table == null || table.state(instant) != LakeTable.InstantState.PENDING)) {
+            given.remove(instant);
+            instant = null;
+        }
+    }
+
+    /** A writer has written into the instant: rows after the next barrier need another one. */
+    void written(String into) {
+        instantUsed |= into.equals(instant);
     }
 
     private void evolve(List<TableSchema> rows) throws IOException {
@@ -120,12 +150,16 @@ final class TableEntry {
     WriteCounts commit(LakeTables tables, List<PendingWrite> writes) throws LostInstantException {
         uncommitted.addAll(writes);
         WriteCounts counts = WriteCounts.NONE;
+        if (isPaused()) {
+            return counts;
+        }
+        long start = System.nanoTime();
         try {
             if (table == null) {
-                table = tables.open(id, widest(), byInstant().keySet());
-                if (table != null) {
-                    table.widen(widest());
-                }
+                table = tables.open(id, widest(), unfinished());
+            }
+            if (hasUncommitted()) {
+                table.widen(widest()); // a table that was opened anew has what was committed
             }
             for (var entry : byInstant().entrySet()) {
                 counts = counts.plus(commit(entry.getKey(), entry.getValue()));
@@ -139,7 +173,7 @@ final class TableEntry {
         } catch (LostInstantException e) {
             throw e;
         } catch (IOException | RuntimeException e) {
-            failed(e);
+            failed(e, start);
         }
         return counts;
     }
@@ -165,6 +199,13 @@ final class TableEntry {
         return counts;
     }
 
+    /** @return instants that have been written into, or may be */
+    private Set<String> unfinished() {
+        Set<String> instants = new HashSet<>(given);
+        instants.addAll(byInstant().keySet());
+        return instants;
+    }
+
     private TableSchema widest() {
         TableSchema schema = null;
         for (PendingWrite write : uncommitted) {
@@ -187,8 +228,15 @@ final class TableEntry {
         }
     }
 
-    private void failed(Exception e) {
+    private boolean isPaused() {
+        return failure != null && System.nanoTime() - pausedUntil < 0;
+    }
+
+    private void failed(Exception e, long start) {
+        long now = System.nanoTime();
+        pausedUntil = now - start < LONG_TRY_NANOS ? now : now + PAUSE_FACTOR * (now - start);
         failure = e.getMessage() == null ? e.toString() : e.getMessage();
-        LOG.error("Table {} cannot be written for now; its rows are held, the other tables go on", id, e);
+        table = null; // opened anew next time: what is known of it may be wrong
+        LOG.error("Table {} cannot be written for now; it is tried again, the other tables go on", id, e);
     }
 }

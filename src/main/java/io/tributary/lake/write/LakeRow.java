@@ -2,6 +2,7 @@ package io.tributary.lake.write;
 
 import io.tributary.debezium.ChangeEvent;
 import io.tributary.debezium.Op;
+import io.tributary.source.RawRecord;
 import io.tributary.types.Binary;
 import java.io.IOException;
 import java.util.Arrays;
@@ -11,6 +12,8 @@ import org.apache.flink.core.memory.DataOutputView;
 /** One change of one row on its way to the lake; the row itself is still the bytes that the source sent. Immutable. */
 public final class LakeRow extends LakeMessage {
     private static final int COMPLETE = 0x80;
+    private static final int RECORDED = 0x40;
+    private static final RawRecord.Serializer RECORDS = new RawRecord.Serializer();
     /** What a row costs in the heap besides its bytes: objects, two texts' headers, an entry of a map. */
     private static final int OVERHEAD = 200;
 
@@ -23,6 +26,7 @@ public final class LakeRow extends LakeMessage {
     private final String position;
     private final long sourceTsMs;
     private final byte[] bytes;
+    private final RawRecord record;
 
     private LakeRow(
             int route,
@@ -34,7 +38,8 @@ public final class LakeRow extends LakeMessage {
             String key,
             String position,
             long sourceTsMs,
-            byte[] bytes) {
+            byte[] bytes,
+            RawRecord record) {
         super(route);
         this.router = router;
         this.schemaNumber = schemaNumber;
@@ -45,10 +50,14 @@ public final class LakeRow extends LakeMessage {
         this.position = position;
         this.sourceTsMs = sourceTsMs;
         this.bytes = bytes;
+        this.record = record;
     }
 
-    /** @param router the subtask that has announced the schema under {@code schemaNumber} */
-    static LakeRow of(ChangeEvent event, int route, int router, int schemaNumber, int bucket) {
+    /**
+     * @param router the subtask that has announced the schema under {@code schemaNumber}
+     * @param withRecord whether the message that carried the event comes along, to become a dead letter if need be
+     */
+    static LakeRow of(ChangeEvent event, int route, int router, int schemaNumber, int bucket, boolean withRecord) {
         return new LakeRow(
                 route,
                 router,
@@ -59,12 +68,14 @@ public final class LakeRow extends LakeMessage {
                 event.key(),
                 event.position(),
                 event.sourceTsMs(),
-                Arrays.copyOfRange(event.bytes(), event.offset(), event.offset() + event.length()));
+                Arrays.copyOfRange(event.bytes(), event.offset(), event.offset() + event.length()),
+                withRecord ? event.record() : null);
     }
 
     /** @return the row under another number of its schema */
     LakeRow withSchema(int router, int schemaNumber) {
-        return new LakeRow(route(), router, schemaNumber, bucket, op, complete, key, position, sourceTsMs, bytes);
+        return new LakeRow(
+                route(), router, schemaNumber, bucket, op, complete, key, position, sourceTsMs, bytes, record);
     }
 
     int router() {
@@ -104,7 +115,12 @@ public final class LakeRow extends LakeMessage {
         return bytes;
     }
 
-    /** @return about how many bytes of heap the row takes */
+    /** @return the message that carried the row; null where it did not come along */
+    RawRecord record() {
+        return record;
+    }
+
+    /** @return about how many bytes of heap the row takes, without its {@link #record()} */
     int heapBytes() {
         return bytes.length + key.length() + position.length() + OVERHEAD;
     }
@@ -113,11 +129,14 @@ public final class LakeRow extends LakeMessage {
         out.writeInt(router);
         out.writeInt(schemaNumber);
         out.writeInt(bucket);
-        out.writeByte(op.ordinal() | (complete ? COMPLETE : 0));
+        out.writeByte(op.ordinal() | (complete ? COMPLETE : 0) | (record != null ? RECORDED : 0));
         Binary.writeText(key, out);
         Binary.writeText(position, out);
         out.writeLong(sourceTsMs);
         Binary.writeBytes(bytes, out);
+        if (record != null) {
+            RECORDS.serialize(record, out);
+        }
     }
 
     static LakeRow read(int route, DataInputView in, Op[] ops) throws IOException {
@@ -130,11 +149,12 @@ public final class LakeRow extends LakeMessage {
                 router,
                 schemaNumber,
                 bucket,
-                ops[flags & ~COMPLETE],
+                ops[flags & ~(COMPLETE | RECORDED)],
                 (flags & COMPLETE) != 0,
                 Binary.readText(in),
                 Binary.readText(in),
                 in.readLong(),
-                Binary.readBytes(in));
+                Binary.readBytes(in),
+                (flags & RECORDED) != 0 ? RECORDS.deserialize(in) : null);
     }
 }

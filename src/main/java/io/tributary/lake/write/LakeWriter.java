@@ -1,5 +1,7 @@
 package io.tributary.lake.write;
 
+import io.tributary.config.LakeOptions.UnwritablePolicy;
+import io.tributary.deadletter.DeadLetter;
 import io.tributary.lake.protocol.CoordinatorReply;
 import io.tributary.lake.protocol.PendingWrite;
 import io.tributary.lake.protocol.WriteCounts;
@@ -7,6 +9,7 @@ import io.tributary.lake.protocol.WriterRequest;
 import io.tributary.lake.protocol.WrittenFile;
 import io.tributary.metrics.MetricNames;
 import io.tributary.process.JobClasses;
+import io.tributary.source.RawRecord;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -16,9 +19,12 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.typeutils.base.array.BytePrimitiveArraySerializer;
+import org.apache.flink.metrics.MetricGroup;
+import org.apache.flink.runtime.execution.CancelTaskException;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
@@ -28,9 +34,11 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 /**
  * The one writer of all tables. Keeps rows until the barrier (or until its memory is full), then writes them into the
  * epoch's instants and reports what it wrote; the coordinator commits that when the checkpoint is complete. The package's
- * documentation has the protocol.
+ * documentation has the protocol. What comes out are dead letters: rows of tables that cannot be written, where the
+ * configuration does not hold them.
  */
-final class LakeWriter extends AbstractStreamOperator<Void> implements OneInputStreamOperator<LakeMessage, Void> {
+final class LakeWriter extends AbstractStreamOperator<DeadLetter>
+        implements OneInputStreamOperator<LakeMessage, DeadLetter> {
     private static final long serialVersionUID = 1L;
 
     private final TableLayout layout;
@@ -54,7 +62,8 @@ final class LakeWriter extends AbstractStreamOperator<Void> implements OneInputS
     private transient List<PendingWrite> pending;
     private transient long lastBarrier;
     private transient boolean finished;
-    private transient Map<String, String> refusals;
+    private transient UnwritableTables unwritable;
+    private transient AtomicInteger filesMade;
 
     LakeWriter(TableLayout layout, long memoryBytes) {
         this.layout = layout;
@@ -76,6 +85,7 @@ final class LakeWriter extends AbstractStreamOperator<Void> implements OneInputS
         fresh = new LinkedHashMap<>();
         pending = new ArrayList<>();
         lastBarrier = -1;
+        filesMade = new AtomicInteger();
         pendingState = context.getOperatorStateStore()
                 .getListState(new ListStateDescriptor<>("pending-writes", BytePrimitiveArraySerializer.INSTANCE));
         heldState = context.getOperatorStateStore()
@@ -96,10 +106,9 @@ final class LakeWriter extends AbstractStreamOperator<Void> implements OneInputS
     }
 
     private void registerMetrics() {
-        getMetricGroup()
-                .addGroup(MetricNames.SERVICE_GROUP)
-                .addGroup(MetricNames.GROUP)
-                .gauge(MetricNames.BUFFERED_BYTES, () -> bufferedBytes);
+        MetricGroup group = getMetricGroup().addGroup(MetricNames.SERVICE_GROUP).addGroup(MetricNames.GROUP);
+        group.gauge(MetricNames.BUFFERED_BYTES, () -> bufferedBytes);
+        unwritable = new UnwritableTables(group);
     }
 
     /** Takes up held rows of the buckets that are this subtask's now. */
@@ -159,16 +168,14 @@ final class LakeWriter extends AbstractStreamOperator<Void> implements OneInputS
         List<TableBuffer> bySize = new ArrayList<>(buffers.values());
         bySize.sort(Comparator.comparingLong(TableBuffer::bytes).reversed());
         for (TableBuffer buffer : bySize) {
-            CoordinatorReply reply = flush(Collections.singletonList(buffer));
-            if (reply.refusals().isEmpty()) {
+            if (flush(Collections.singletonList(buffer))) {
                 return;
             }
-            if (buffer == bySize.get(bySize.size() - 1)) {
-                throw new IOException("the writer's memory (Lake.writer.memory, " + memoryBytes
-                        + " bytes) is full of rows of tables that cannot be written: " + reply.refusals()
-                        + ". Mend the cause or give the writer more memory; the job resumes where it was.");
-            }
         }
+        throw new IOException("the writer's memory (Lake.writer.memory, " + memoryBytes
+                + " bytes) is full of rows of tables that cannot be written: " + unwritable.reasons()
+                + ". Mend the cause, give the writer more memory, or set unwritable.table=dead-letter; the job resumes"
+                + " where it was.");
     }
 
     @Override
@@ -179,38 +186,80 @@ final class LakeWriter extends AbstractStreamOperator<Void> implements OneInputS
         }
     }
 
-    private CoordinatorReply flush(Collection<TableBuffer> tables) throws IOException {
+    /** @return whether rows of any table have left the memory */
+    private boolean flush(Collection<TableBuffer> tables) throws IOException {
         Map<String, WriterRequest.TableNeed> needs = new HashMap<>();
         for (TableBuffer buffer : tables) {
             needs.put(buffer.table().fullName(), new WriterRequest.TableNeed(buffer.table(), buffer.needed()));
         }
         CoordinatorReply reply = coordinator.call(WriterRequest.begin(subtask, attempt, lastBarrier, needs));
-        refusals = reply.refusals();
+        boolean any = false;
         for (TableBuffer buffer : tables) {
-            CoordinatorReply.Grant grant = reply.grants().get(buffer.table().fullName());
-            if (grant != null) {
-                write(buffer, grant);
+            String name = buffer.table().fullName();
+            CoordinatorReply.Grant grant = reply.grants().get(name);
+            String refusal = grant == null ? reply.refusals().get(name) : write(buffer, grant);
+            if (refusal == null) {
+                unwritable.written(name);
+                any = true;
+            } else {
+                unwritable.refused(name, refusal);
+                any |= sendAway(buffer);
             }
         }
-        return reply;
+        return any;
     }
 
-    private void write(TableBuffer buffer, CoordinatorReply.Grant grant) throws IOException {
+    /** @return null where the rows are written, else why they are not: they are where they were */
+    private String write(TableBuffer buffer, CoordinatorReply.Grant grant) {
         String name = buffer.table().fullName();
-        List<WrittenFile> files = Collections.emptyList();
         if (grant.schema() != null) {
-            TableWriter writer = writers.get(name);
-            if (writer == null) {
-                writer = new TableWriter(layout, buffer.table(), subtask, attempt);
-                writers.put(name, writer);
+            try {
+                TableWriter writer = writers.get(name);
+                if (writer == null) {
+                    writer = new TableWriter(layout, buffer.table(), subtask, attempt, filesMade);
+                    writers.put(name, writer);
+                }
+                remember(buffer, grant, writer.write(grant, buffer.buckets(), truncates.of(name)));
+            } catch (IOException | RuntimeException e) {
+                if (Thread.currentThread().isInterrupted()) {
+                    throw new CancelTaskException(e);
+                }
+                if (!hasPending(name)) {
+                    writers.remove(name); // which files there are is read again: somebody may mend the table
+                }
+                return UnwritableTables.failed(name, e);
             }
-            files = writer.write(grant, buffer.buckets(), truncates.of(name));
         }
         buffers.remove(name);
         bufferedBytes -= buffer.bytes();
-        if (grant.schema() != null) {
-            remember(buffer, grant, files);
+        return null;
+    }
+
+    /** @return whether the table has files that no commit is known to hold: what is stored does not tell of them */
+    private boolean hasPending(String table) {
+        return fresh.containsKey(table)
+                || pending.stream().anyMatch(write -> write.table().fullName().equals(table));
+    }
+
+    /** Makes dead letters of the rows, if that is the table's policy; truncates stay. */
+    private boolean sendAway(TableBuffer buffer) {
+        String name = buffer.table().fullName();
+        if (finished
+                || layout.unwritable(name) != UnwritablePolicy.DEAD_LETTER
+                || buffer.records().isEmpty()) {
+            return false;
         }
+        for (RawRecord record : buffer.records()) {
+            output.collect(new StreamRecord<>(unwritable.deadLetter(name, record)));
+        }
+        TableBuffer rest = buffer.withoutRecorded();
+        bufferedBytes += rest.bytes() - buffer.bytes();
+        if (rest.isEmpty()) {
+            buffers.remove(name);
+        } else {
+            buffers.put(name, rest);
+        }
+        return true;
     }
 
     private void remember(TableBuffer buffer, CoordinatorReply.Grant grant, List<WrittenFile> files) {
@@ -237,8 +286,8 @@ final class LakeWriter extends AbstractStreamOperator<Void> implements OneInputS
     public void snapshotState(StateSnapshotContext context) throws Exception {
         super.snapshotState(context);
         if (finished && !buffers.isEmpty()) {
-            throw new IOException(
-                    "the input has ended, but rows of " + buffers.keySet() + " could not be written: " + refusals);
+            throw new IOException("the input has ended, but rows of " + buffers.keySet() + " could not be written: "
+                    + unwritable.reasons());
         }
         long checkpoint = context.getCheckpointId();
         List<PendingWrite> flushed = new ArrayList<>();
@@ -269,6 +318,9 @@ final class LakeWriter extends AbstractStreamOperator<Void> implements OneInputS
     @Override
     public void finish() throws Exception {
         super.finish();
+        if (!buffers.isEmpty()) {
+            flush(new ArrayList<>(buffers.values())); // the sinks take no dead letter after this
+        }
         finished = true;
     }
 

@@ -1,5 +1,6 @@
 package io.tributary.lake.write;
 
+import io.tributary.deadletter.DeadLetter;
 import io.tributary.lake.commit.CommitListenerProvider;
 import io.tributary.lake.commit.LakeCoordinatorProvider;
 import io.tributary.lake.commit.LakeTablesProvider;
@@ -14,8 +15,8 @@ import org.apache.flink.streaming.api.operators.StreamOperator;
 import org.apache.flink.streaming.api.operators.StreamOperatorParameters;
 
 /** Makes the writers, and tells Flink of their coordinator. */
-public final class LakeWriterFactory extends AbstractStreamOperatorFactory<Void>
-        implements OneInputStreamOperatorFactory<LakeMessage, Void>, CoordinatedOperatorFactory<Void> {
+public final class LakeWriterFactory extends AbstractStreamOperatorFactory<DeadLetter>
+        implements OneInputStreamOperatorFactory<LakeMessage, DeadLetter>, CoordinatedOperatorFactory<DeadLetter> {
     private static final long serialVersionUID = 1L;
 
     private final TableLayout layout;
@@ -51,7 +52,8 @@ public final class LakeWriterFactory extends AbstractStreamOperatorFactory<Void>
 
     @Override
     @SuppressWarnings("unchecked")
-    public <T extends StreamOperator<Void>> T createStreamOperator(StreamOperatorParameters<Void> parameters) {
+    public <T extends StreamOperator<DeadLetter>> T createStreamOperator(
+            StreamOperatorParameters<DeadLetter> parameters) {
         LakeWriter writer = new LakeWriter(layout, memoryBytes);
         writer.setup(parameters.getContainingTask(), parameters.getStreamConfig(), parameters.getOutput());
         return (T) writer;

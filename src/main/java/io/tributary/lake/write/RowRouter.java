@@ -1,5 +1,6 @@
 package io.tributary.lake.write;
 
+import io.tributary.config.LakeOptions.UnwritablePolicy;
 import io.tributary.debezium.ChangeEvent;
 import io.tributary.debezium.Op;
 import io.tributary.row.RowSchema;
@@ -70,6 +71,7 @@ public final class RowRouter extends ProcessFunction<ChangeEvent, LakeMessage> {
         if (schema.buckets.add(bucket)) {
             out.collect(new LakeMessage.SchemaMessage(route, subtask, schema.number, event.table(), event.schema()));
         }
-        out.collect(LakeRow.of(event, route, subtask, schema.number, bucket));
+        boolean withRecord = layout.unwritable(table) == UnwritablePolicy.DEAD_LETTER;
+        out.collect(LakeRow.of(event, route, subtask, schema.number, bucket, withRecord));
     }
 }

@@ -3,6 +3,7 @@ package io.tributary.lake.write;
 import io.tributary.debezium.TableId;
 import io.tributary.lake.protocol.WriteCounts;
 import io.tributary.lake.schema.TableSchema;
+import io.tributary.source.RawRecord;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
@@ -17,6 +18,9 @@ final class TableBuffer {
     private final TreeMap<Integer, BucketBuffer> buckets = new TreeMap<>();
     private final IdentityHashMap<RowSchemaRef, Boolean> schemas = new IdentityHashMap<>();
     private final LinkedHashSet<TableSchema> needed = new LinkedHashSet<>();
+    /** Of every row that brought its record, those too that a newer row has replaced. */
+    private final List<RawRecord> records = new ArrayList<>();
+
     private WriteCounts counts = WriteCounts.NONE;
     private long bytes;
 
@@ -53,8 +57,46 @@ final class TableBuffer {
                 .computeIfAbsent(row.key(), key -> new KeyRows())
                 .add(new KeyRows.Buffered(row, schema));
         counts = counts.plusEvent(row.sourceTsMs());
+        if (row.record() != null) {
+            records.add(row.record());
+            grown += heapBytes(row.record());
+        }
         bytes += grown;
         return grown;
+    }
+
+    private static int heapBytes(RawRecord record) {
+        return (record.key() == null ? 0 : record.key().length) + (record.value() == null ? 0 : record.value().length);
+    }
+
+    /** @return the records of the rows, in the order of their arrival */
+    List<RawRecord> records() {
+        return records;
+    }
+
+    /** @return what is left when the records have gone elsewhere: truncates, and rows that came without a record */
+    TableBuffer withoutRecorded() {
+        TableBuffer rest = new TableBuffer(table);
+        buckets.forEach((number, bucket) -> {
+            for (KeyRows rows : bucket.rows.values()) {
+                rows.others().forEach(row -> rest.addUnrecorded(row));
+                rest.addUnrecorded(rows.newest());
+            }
+            if (bucket.truncate != null) {
+                rest.truncate(bucket.truncate);
+            }
+        });
+        return rest;
+    }
+
+    private void addUnrecorded(KeyRows.Buffered row) {
+        if (row.row().record() == null) {
+            add(row.row(), row.schema());
+        }
+    }
+
+    boolean isEmpty() {
+        return buckets.isEmpty();
     }
 
     void truncate(LakeMessage.TruncateMessage truncate) {

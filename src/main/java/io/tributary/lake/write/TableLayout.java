@@ -3,6 +3,7 @@ package io.tributary.lake.write;
 import io.tributary.config.LakeOptions;
 import io.tributary.config.LakeOptions.DeleteMode;
 import io.tributary.config.LakeOptions.EvolutionPolicy;
+import io.tributary.config.LakeOptions.UnwritablePolicy;
 import io.tributary.config.NameList;
 import io.tributary.config.TableOptions;
 import io.tributary.config.TributaryConfig;
@@ -30,6 +31,8 @@ public final class TableLayout implements Serializable {
     private final DeleteMode deleteMode;
     private final EvolutionPolicy evolution;
     private final HashMap<String, EvolutionPolicy> evolutionByTable = new HashMap<>();
+    private final UnwritablePolicy unwritable;
+    private final HashMap<String, UnwritablePolicy> unwritableByTable = new HashMap<>();
     private final HashMap<String, Integer> bucketsByTable = new HashMap<>();
     private final HashMap<String, ArrayList<String>> partitionsByTable = new HashMap<>();
     private final HashMap<String, String> hudiOptions;
@@ -50,11 +53,14 @@ public final class TableLayout implements Serializable {
         this.retainedCommits = (int) Math.max(FEWEST_COMMITS, Math.min(MOST_COMMITS, fitting));
         this.deleteMode = group.get(LakeOptions.DELETE_MODE);
         this.evolution = group.get(LakeOptions.SCHEMA_EVOLUTION);
+        this.unwritable = group.get(LakeOptions.UNWRITABLE_TABLE);
         this.hudiOptions = new HashMap<>(TributaryConfig.passedThrough(group, LakeOptions.HUDI_PREFIX));
         this.hadoop = new HadoopSettings(TributaryConfig.passedThrough(group, LakeOptions.HADOOP_PREFIX));
         config.groups(TableOptions.GROUP).forEach((table, options) -> {
             options.getOptional(TableOptions.BUCKETS).ifPresent(number -> bucketsByTable.put(table, number));
             options.getOptional(TableOptions.SCHEMA_EVOLUTION).ifPresent(policy -> evolutionByTable.put(table, policy));
+            options.getOptional(TableOptions.UNWRITABLE_TABLE)
+                    .ifPresent(policy -> unwritableByTable.put(table, policy));
             options.getOptional(TableOptions.PARTITION)
                     .ifPresent(columns -> partitionsByTable.put(table, new ArrayList<>(NameList.split(columns))));
             hudiOptionsByTable.put(
@@ -83,6 +89,11 @@ public final class TableLayout implements Serializable {
     /** @return what becomes of a table when the columns of its rows change */
     public EvolutionPolicy evolution(String table) {
         return evolutionByTable.getOrDefault(table, evolution);
+    }
+
+    /** @return where the table's rows go while it cannot be written */
+    UnwritablePolicy unwritable(String table) {
+        return unwritableByTable.getOrDefault(table, unwritable);
     }
 
     /** @return the directory of a table, by its full name */

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hudi.index.bucket.BucketIdentifier;
 import org.apache.hudi.org.apache.avro.generic.GenericRecord;
@@ -32,9 +33,14 @@ final class TableWriter {
     private RecordCodec codec;
     private PartitionPaths partitions;
     private IncomingRows incoming;
-    private int filesMade;
+    /** The files of the write that is going on, by partition: until it is done, those before are the newest. */
+    private final List<Map.Entry<String, BaseFile>> fresh = new ArrayList<>();
 
-    TableWriter(TableLayout layout, TableId table, int subtask, int attempt) throws IOException {
+    private final AtomicInteger filesMade;
+
+    /** @param filesMade how many files the attempt has begun so far: no two may have the same name */
+    TableWriter(TableLayout layout, TableId table, int subtask, int attempt, AtomicInteger filesMade)
+            throws IOException {
         this.layout = layout;
         this.table = table;
         this.basePath = layout.path(table.fullName());
@@ -42,10 +48,14 @@ final class TableWriter {
         this.hudiOptions = layout.hudiOptions(table.fullName());
         this.subtask = subtask;
         this.attempt = attempt;
+        this.filesMade = filesMade;
         this.groups = FileGroups.load(hadoop, basePath);
     }
 
     /**
+     * Writes all of it, or may be called again: what a failed call has written is in no later file, and Hudi's commit of
+     * the instant deletes it.
+     *
      * @param truncate the table's newest so far, which the rows may have come too late for; null for none
      * @return the files that now hold the buckets' rows, one for each bucket and partition that was written
      */
@@ -57,6 +67,7 @@ final class TableWriter {
             incoming = new IncomingRows(grant.schema());
             partitions = new PartitionPaths(table, grant.schema(), layout.partitionColumns(table.fullName()));
         }
+        fresh.clear();
         List<WrittenFile> written = new ArrayList<>();
         for (Map.Entry<Integer, TableBuffer.BucketBuffer> bucket : buckets.entrySet()) {
             if (partitions.only() != null) {
@@ -73,6 +84,7 @@ final class TableWriter {
                         bucket.getValue().truncate()));
             }
         }
+        fresh.forEach(file -> groups.put(file.getKey(), file.getValue()));
         return written;
     }
 
@@ -212,14 +224,14 @@ final class TableWriter {
 
     private BaseFileWriter open(String instant, String partition, int bucket, BaseFile previous) throws IOException {
         String fileId = previous == null ? BucketIdentifier.newBucketFileIdPrefix(bucket) : previous.fileId();
-        String token = subtask + "-" + filesMade++ + "-" + attempt;
+        String token = subtask + "-" + filesMade.getAndIncrement() + "-" + attempt;
         return new BaseFileWriter(
                 hadoop, basePath, partition, fileId, instant, previous, subtask, token, codec, hudiOptions);
     }
 
     private WrittenFile finish(BaseFileWriter writer, String partition) throws IOException {
         WrittenFile written = writer.finish();
-        groups.put(partition, writer.file());
+        fresh.add(Map.entry(partition, writer.file()));
         return written;
     }
 }

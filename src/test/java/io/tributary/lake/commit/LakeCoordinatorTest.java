@@ -469,6 +469,66 @@ class LakeCoordinatorTest {
                 lake.toUri().toString(), new HadoopSettings(Map.of()), new LeaseTerms(Duration.ofSeconds(2)), who);
     }
 
+    @Test
+    void anInstantThatNobodyHasWrittenIntoIsGivenAgain() throws Exception {
+        bootBoth();
+        String unused = grant(begin(FIRST, -1, ITEM), ITEM).instant();
+        flush(FIRST, 1);
+        flush(SECOND, 1);
+        assertThat(grant(begin(FIRST, 1, ITEM), ITEM).instant()).isEqualTo(unused);
+        flush(FIRST, 2, write(2, ITEM, unused));
+        flush(SECOND, 2);
+        assertThat(grant(begin(FIRST, 2, ITEM), ITEM).instant()).isGreaterThan(unused);
+        complete(1);
+        complete(2);
+        assertThat(tables.timeline(ITEM)).containsEntry(unused, true);
+    }
+
+    @Test
+    void aTableIsOpenedAnewAfterAFailureAndKeepsWhatIsBeingWritten() throws Exception {
+        bootBoth();
+        String given = grant(begin(FIRST, -1, ITEM), ITEM).instant();
+        tables.commitFailures.put(ITEM, "no space left");
+        flush(FIRST, 1, write(1, ITEM, given));
+        flush(SECOND, 1);
+        String next = grant(begin(SECOND, 1, ITEM), ITEM).instant();
+        complete(1);
+        int opened = tables.opened.get();
+        tables.commitFailures.clear();
+        flush(FIRST, 2);
+        flush(SECOND, 2, write(2, ITEM, next));
+        complete(2);
+        assertThat(tables.opened.get()).isGreaterThan(opened);
+        assertThat(tables.timeline(ITEM)).containsEntry(given, true).containsEntry(next, true);
+    }
+
+    @Test
+    void aTableThatSomebodyPutInThePlaceOfABrokenOneGetsAnInstantOfItsOwn() throws Exception {
+        bootBoth();
+        String gone = grant(begin(FIRST, -1, ITEM), ITEM).instant();
+        flush(FIRST, 1);
+        flush(SECOND, 1);
+        tables.openFailures.put(ITEM, "the timeline is broken");
+        Map<String, TableNeed> another = Map.of(ITEM, new TableNeed(id(ITEM), List.of(schema("other \"int\""))));
+        assertThat(reply(call(WriterRequest.begin(FIRST, 0, 1, another))).refusals())
+                .containsKey(ITEM);
+        tables.openFailures.clear();
+        tables.timeline(ITEM).clear();
+        String made = grant(begin(FIRST, 1, ITEM), ITEM).instant();
+        assertThat(made).isGreaterThan(gone);
+    }
+
+    @Test
+    void aChangeThatThePolicyRefusesFailsTheJobAndSaysWhy() throws Exception {
+        policy = EvolutionPolicy.EXCEPTION;
+        bootBoth();
+        grant(begin(FIRST, -1, Map.of(ITEM, schema("id \"int\"", "n \"int\""))), ITEM);
+        begin(SECOND, -1, Map.of(ITEM, schema("id \"int\"", "n \"string\"")));
+        settle();
+        assertThat(context.isJobFailed()).isTrue();
+        assertThat(context.getJobFailureReason()).hasMessageContaining("column n from int to string");
+    }
+
     private void bootBoth() throws Exception {
         boot(FIRST);
         boot(SECOND);

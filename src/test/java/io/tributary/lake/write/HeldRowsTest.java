@@ -75,7 +75,7 @@ class HeldRowsTest {
     }
 
     private static LakeRow row(ChangeEvent event) {
-        return LakeRow.of(event, 0, 0, 0, 0);
+        return LakeRow.of(event, 0, 0, 0, 0, false);
     }
 
     /** As the writer does it. */

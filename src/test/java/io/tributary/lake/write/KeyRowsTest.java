@@ -58,6 +58,6 @@ class KeyRowsTest {
     }
 
     private void add(ChangeEvent event) {
-        bytes += rows.add(new KeyRows.Buffered(LakeRow.of(event, 0, 0, 0, 0), schema));
+        bytes += rows.add(new KeyRows.Buffered(LakeRow.of(event, 0, 0, 0, 0, false), schema));
     }
 }

@@ -24,10 +24,13 @@ class LakeMessageTest {
             changes.deleteWithoutBefore(4, 7),
             changes.upsert(5, 7, "x".repeat(70_000), null)
         }) {
-            LakeRow row = LakeRow.of(event, 11, 3, 5, 2);
-            LakeRow read = (LakeRow) roundTrip(row);
-            assertThat(read).usingRecursiveComparison().isEqualTo(row);
-            assertThat(read.complete()).isEqualTo(event.complete());
+            for (boolean withRecord : new boolean[] {false, true}) {
+                LakeRow row = LakeRow.of(event, 11, 3, 5, 2, withRecord);
+                LakeRow read = (LakeRow) roundTrip(row);
+                assertThat(read).usingRecursiveComparison().isEqualTo(row);
+                assertThat(read.complete()).isEqualTo(event.complete());
+                assertThat(read.record() != null).isEqualTo(withRecord);
+            }
         }
     }
 
@@ -52,7 +55,7 @@ class LakeMessageTest {
 
     @Test
     void copyingBytesLeavesTheMessageWhole() throws IOException {
-        LakeRow row = LakeRow.of(changes.upsert(1, 7, "a", "b"), 11, 3, 5, 2);
+        LakeRow row = LakeRow.of(changes.upsert(1, 7, "a", "b"), 11, 3, 5, 2, false);
         DataOutputSerializer out = new DataOutputSerializer(64);
         SERIALIZER.serialize(row, out);
         DataOutputSerializer copied = new DataOutputSerializer(64);

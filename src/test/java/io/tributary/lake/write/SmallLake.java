@@ -21,6 +21,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.flink.configuration.Configuration;
 
 /** One table of a lake in a directory, with a writer and without Flink: what the operator and its coordinator do, in order. */
@@ -72,7 +73,7 @@ public final class SmallLake {
     }
 
     private LakeRow row(ChangeEvent event) {
-        return LakeRow.of(event, 0, 0, 0, layout.bucket(id.fullName(), event.key()));
+        return LakeRow.of(event, 0, 0, 0, layout.bucket(id.fullName(), event.key()), false);
     }
 
     /** Writes what is buffered into the open instant. */
@@ -87,7 +88,7 @@ public final class SmallLake {
                 instant = table.begin();
             }
             if (writer == null) {
-                writer = new TableWriter(layout, id, 0, attempts++);
+                writer = new TableWriter(layout, id, 0, attempts++, new AtomicInteger());
             }
             List<WrittenFile> files =
                     writer.write(new Grant(instant, table.schema()), buffer.buckets(), truncates.of(id.fullName()));
