@@ -128,9 +128,7 @@ final class ChaosRun implements AutoCloseable {
         List<String> figures = awaitFigures();
         List<String> problems = new ArrayList<>(invariants.problems());
         problems.addAll(figures);
-        if (problems.isEmpty()) {
-            problems.addAll(balance());
-        }
+        problems.addAll(balance());
         end();
         problems.addAll(invariants.orphanLeases());
         return problems;
@@ -309,6 +307,7 @@ final class ChaosRun implements AutoCloseable {
                 .set("Source.topics", String.join(",", history.topics().keySet()))
                 .set("Source.group.id", prefix)
                 .set("SchemaRegistry.url", stack.registryProxy().url())
+                .set("SchemaRegistry.id.kind", WireFormat.idKind(plan.wire()))
                 .set("SchemaRegistry.retry.attempts", "3")
                 .set("SchemaRegistry.retry.delay", "20 ms")
                 .set("Lake.path", lakePath())

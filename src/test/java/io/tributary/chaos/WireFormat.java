@@ -6,6 +6,7 @@ import io.tributary.source.RawRecord;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 
 /** How a message tells its schemas, with a registry of Apicurio's. */
 enum WireFormat {
@@ -19,6 +20,23 @@ enum WireFormat {
     APICURIO_HEADERS,
     /** Bare Avro, and a contentId in the headers. */
     APICURIO_HEADERS_CONTENT_ID;
+
+    /**
+     * @param wire the format of all messages; null where formats are mixed
+     * @return what {@code SchemaRegistry.id.kind} has to say. Of four bytes nothing tells a contentId from a globalId where
+     *     both are schemas of one subject: the job makes dead letters of what it would have to guess
+     */
+    static String idKind(WireFormat wire) {
+        return wire == CONFLUENT_CONTENT_ID
+                ? "content"
+                : wire == null || wire == CONFLUENT_GLOBAL_ID ? "global" : "auto";
+    }
+
+    /** @return a format that may be mixed with the others */
+    static WireFormat random(Random random) {
+        WireFormat[] mixable = {CONFLUENT_GLOBAL_ID, APICURIO, APICURIO_HEADERS, APICURIO_HEADERS_CONTENT_ID};
+        return mixable[random.nextInt(mixable.length)];
+    }
 
     RawRecord framed(Message message, SchemaRegistrar registrar) {
         List<String> names = new ArrayList<>();
