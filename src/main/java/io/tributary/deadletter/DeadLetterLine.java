@@ -63,11 +63,16 @@ public final class DeadLetterLine {
                 bytes(line.path("key")),
                 bytes(line.path("value")),
                 headers(line.path("headers")));
-        return new DeadLetter(
-                record,
-                Stage.ofLabel(line.path("stage").asText()),
-                Reason.ofLabel(line.path("reason").asText()),
-                line.path("message").asText());
+        Stage stage;
+        Reason reason;
+        try {
+            stage = Stage.ofLabel(line.path("stage").asText());
+            reason = Reason.ofLabel(line.path("reason").asText());
+        } catch (IllegalArgumentException e) {
+            throw new IOException(
+                    "The line is no dead letter of this version: it has a stage or a reason that is not known", e);
+        }
+        return new DeadLetter(record, stage, reason, line.path("message").asText());
     }
 
     private static Headers headers(JsonNode pairs) throws IOException {

@@ -91,8 +91,7 @@ final class ChaosRun implements AutoCloseable {
     private List<RawRecord> framed() {
         List<RawRecord> framed = new ArrayList<>();
         for (Message message : history.messages()) {
-            WireFormat wire =
-                    plan.wire() == null ? WireFormat.values()[random.nextInt(WireFormat.values().length)] : plan.wire();
+            WireFormat wire = plan.wire() == null ? WireFormat.random(random) : plan.wire();
             framed.add(wire.framed(message, stack.registrar()));
         }
         return framed;
@@ -270,6 +269,7 @@ final class ChaosRun implements AutoCloseable {
         if (savepoint == null) {
             throw new IllegalStateException("The job cannot be stopped with a savepoint; it is " + job.status());
         }
+        await().atMost(PATIENCE).until(job::isDone);
         end();
         parallelism = 1 + random.nextInt(3);
         countsAreWhole = false;

@@ -36,6 +36,7 @@ class HostileBytesTest {
     }
 
     private static void mutate(int rounds) {
+        System.out.println("HostileBytesTest seed " + SEED);
         Random random = new Random(SEED);
         for (String name : Recording.bundledNames()) {
             Recording recording = Recording.bundled(name);
