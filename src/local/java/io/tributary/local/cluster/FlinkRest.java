@@ -160,12 +160,14 @@ public final class FlinkRest {
         awaitState(job, "CANCELED", TIMEOUT);
     }
 
-    /** Waits until so many TaskManagers have registered. */
+    /** Waits until so many TaskManagers have registered, and have told of their slots. */
     public void awaitTaskManagers(int count, Duration timeout) {
-        await(
-                count + " TaskManagers",
-                timeout,
-                () -> get("/overview").get("taskmanagers").asInt() == count);
+        await(count + " TaskManagers", timeout, () -> {
+            JsonNode overview = get("/overview");
+            // A TaskManager is counted before it has told of its slots.
+            return overview.get("taskmanagers").asInt() == count
+                    && overview.get("slots-total").asInt() >= count;
+        });
     }
 
     /** Waits until every task runs, or the job, being bounded, is finished already. */
