@@ -49,6 +49,10 @@ class DatabasesITCase {
                 change(shop, 100);
                 connect.kill();
                 change(shop, 200);
+                await().atMost(PATIENCE).until(() -> {
+                    job.assertAlive();
+                    return JobProcess.newestCheckpoint(directory).isPresent();
+                });
             }
             connect.start();
             databases.awaitRunning(connect);

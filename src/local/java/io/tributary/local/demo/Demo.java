@@ -33,7 +33,9 @@ final class Demo {
     private static final int LIVE_CHANGES_PER_SECOND = 50;
     private static final int SECONDS_BETWEEN_WINDOWS = 10;
     private static final int PARALLELISM = 2;
+    private static final int QUIET_SECONDS = 3;
     private static final Duration REPLAY_TIMEOUT = Duration.ofMinutes(5);
+    private static final Duration FIGURES_TIMEOUT = Duration.ofMinutes(1);
 
     private final Path lake;
     private final boolean once;
@@ -75,6 +77,7 @@ final class Demo {
                 long begin = System.nanoTime();
                 Progress progress = new Progress(job.metrics());
                 replay(job, progress, messages, begin);
+                awaitFigures(job, figures);
                 if (!once && !stopped()) {
                     live(job, progress, recording, kafka, figures, begin);
                 }
@@ -103,6 +106,24 @@ final class Demo {
         out.println(progress.line(seconds(begin), 0));
         if (progress.accounted() >= messages) {
             out.println("all recorded messages are accounted for after " + seconds(begin) + " s");
+        }
+    }
+
+    /** Waits until the figures of the recorded sales are out, which comes some emit intervals after the commits. */
+    private void awaitFigures(LocalJob job, TopicReader figures) throws InterruptedException {
+        long begin = System.nanoTime();
+        Map<String, String> seen = Map.of();
+        int quietSeconds = 0;
+        while (quietSeconds < QUIET_SECONDS && !stopped()) {
+            refuseEnded(job);
+            if (seconds(begin) > FIGURES_TIMEOUT.toSeconds()) {
+                throw new CommandException("The figures of topic " + FIGURES + " are not complete "
+                        + FIGURES_TIMEOUT.toSeconds() + " s after the commits; see target/logs/demo.log");
+            }
+            figures.catchUp();
+            Map<String, String> now = Map.copyOf(figures.values(FIGURES));
+            quietSeconds = now.isEmpty() || !now.equals(seen) ? 0 : quietSeconds + 1;
+            seen = now;
         }
     }
 
