@@ -48,13 +48,13 @@ public final class WriteCounts implements Serializable {
         return newestSourceTsMs;
     }
 
-    void write(DataOutputView out) throws IOException {
+    public void write(DataOutputView out) throws IOException {
         out.writeLong(events);
         out.writeLong(oldestSourceTsMs);
         out.writeLong(newestSourceTsMs);
     }
 
-    static WriteCounts read(DataInputView in) throws IOException {
+    public static WriteCounts read(DataInputView in) throws IOException {
         return new WriteCounts(in.readLong(), in.readLong(), in.readLong());
     }
 }

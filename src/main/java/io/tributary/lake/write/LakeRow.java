@@ -78,6 +78,11 @@ public final class LakeRow extends LakeMessage {
                 route(), router, schemaNumber, bucket, op, complete, key, position, sourceTsMs, bytes, record);
     }
 
+    /** @return the row in another bucket: the table has been given another number of them */
+    LakeRow inBucket(int route, int bucket) {
+        return new LakeRow(route, router, schemaNumber, bucket, op, complete, key, position, sourceTsMs, bytes, record);
+    }
+
     int router() {
         return router;
     }

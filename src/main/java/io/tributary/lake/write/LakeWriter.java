@@ -2,6 +2,7 @@ package io.tributary.lake.write;
 
 import io.tributary.config.LakeOptions.UnwritablePolicy;
 import io.tributary.deadletter.DeadLetter;
+import io.tributary.debezium.TableId;
 import io.tributary.lake.protocol.CoordinatorReply;
 import io.tributary.lake.protocol.PendingWrite;
 import io.tributary.lake.protocol.WriteCounts;
@@ -98,8 +99,11 @@ final class LakeWriter extends AbstractStreamOperator<DeadLetter>
         for (byte[] bytes : pendingState.get()) {
             pending.add(PendingWrite.fromBytes(bytes));
         }
+        int subtasks = getRuntimeContext().getTaskInfo().getNumberOfParallelSubtasks();
+        HeldRows held =
+                new HeldRows(layout, route -> BucketPartitioner.channel(route, subtasks) == subtask, this::bufferOf);
         for (byte[] bytes : heldState.get()) {
-            restore(HeldRows.fromBytes(bytes));
+            bufferedBytes += held.restore(bytes);
         }
         coordinator.call(WriterRequest.boot(subtask, attempt, pending));
         registerMetrics();
@@ -109,25 +113,6 @@ final class LakeWriter extends AbstractStreamOperator<DeadLetter>
         MetricGroup group = getMetricGroup().addGroup(MetricNames.SERVICE_GROUP).addGroup(MetricNames.GROUP);
         group.gauge(MetricNames.BUFFERED_BYTES, () -> bufferedBytes);
         unwritable = new UnwritableTables(group);
-    }
-
-    /** Takes up held rows of the buckets that are this subtask's now. */
-    private void restore(List<LakeMessage> held) {
-        int subtasks = getRuntimeContext().getTaskInfo().getNumberOfParallelSubtasks();
-        Map<Integer, RowSchemaRef> numbered = new HashMap<>();
-        for (LakeMessage message : held) {
-            if (message instanceof LakeMessage.SchemaMessage) {
-                LakeMessage.SchemaMessage schema = (LakeMessage.SchemaMessage) message;
-                numbered.put(schema.number(), new RowSchemaRef(schema.table(), schema.schema()));
-            } else if (BucketPartitioner.channel(message.route(), subtasks) == subtask) {
-                if (message instanceof LakeRow) {
-                    LakeRow row = (LakeRow) message;
-                    buffer(row, numbered.get(row.schemaNumber()));
-                } else {
-                    truncate((LakeMessage.TruncateMessage) message);
-                }
-            }
-        }
     }
 
     private static long id(int router, int number) {
@@ -153,14 +138,16 @@ final class LakeWriter extends AbstractStreamOperator<DeadLetter>
     }
 
     private void buffer(LakeRow row, RowSchemaRef schema) {
-        bufferedBytes += buffers.computeIfAbsent(schema.table().fullName(), key -> new TableBuffer(schema.table()))
-                .add(row, schema);
+        bufferedBytes += bufferOf(schema.table()).add(row, schema);
+    }
+
+    private TableBuffer bufferOf(TableId table) {
+        return buffers.computeIfAbsent(table.fullName(), key -> new TableBuffer(table));
     }
 
     private void truncate(LakeMessage.TruncateMessage truncate) {
         truncates.add(truncate);
-        buffers.computeIfAbsent(truncate.table().fullName(), key -> new TableBuffer(truncate.table()))
-                .truncate(truncate);
+        bufferOf(truncate.table()).truncate(truncate);
     }
 
     /** Makes room by writing the largest table early; a second file of the same bucket then replaces the first. */

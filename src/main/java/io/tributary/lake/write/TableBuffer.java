@@ -21,13 +21,16 @@ final class TableBuffer {
     /** Of every row that brought its record, those too that a newer row has replaced. */
     private final List<RawRecord> records = new ArrayList<>();
 
-    private WriteCounts counts = WriteCounts.NONE;
     private long bytes;
 
     /** The rows of one bucket, and the position up to which it is truncated. */
     static final class BucketBuffer {
         private final HashMap<String, KeyRows> rows = new HashMap<>();
         private LakeMessage.TruncateMessage truncate;
+        /** Of events whose rows brought their records, which may go elsewhere. */
+        private WriteCounts recorded = WriteCounts.NONE;
+        /** Of all other events. */
+        private WriteCounts unrecorded = WriteCounts.NONE;
 
         Map<String, KeyRows> rows() {
             return rows;
@@ -36,6 +39,11 @@ final class TableBuffer {
         /** @return the newest truncate, or null */
         LakeMessage.TruncateMessage truncate() {
             return truncate;
+        }
+
+        /** @return all events that the rows come of, those included that a newer one has replaced */
+        WriteCounts counts() {
+            return recorded.plus(unrecorded);
         }
     }
 
@@ -49,6 +57,21 @@ final class TableBuffer {
 
     /** @return by how many bytes of heap the buffer has grown */
     long add(LakeRow row, RowSchemaRef schema) {
+        BucketBuffer bucket = bucket(row.bucket());
+        if (row.record() == null) {
+            bucket.unrecorded = bucket.unrecorded.plusEvent(row.sourceTsMs());
+        } else {
+            bucket.recorded = bucket.recorded.plusEvent(row.sourceTsMs());
+        }
+        return addCounted(row, schema);
+    }
+
+    /**
+     * Takes a row up again, whose event {@link #count} tells of.
+     *
+     * @return by how many bytes of heap the buffer has grown
+     */
+    long addCounted(LakeRow row, RowSchemaRef schema) {
         if (schemas.put(schema, Boolean.TRUE) == null) {
             needed.add(schema.columns());
         }
@@ -56,13 +79,18 @@ final class TableBuffer {
                 .rows
                 .computeIfAbsent(row.key(), key -> new KeyRows())
                 .add(new KeyRows.Buffered(row, schema));
-        counts = counts.plusEvent(row.sourceTsMs());
         if (row.record() != null) {
             records.add(row.record());
             grown += heapBytes(row.record());
         }
         bytes += grown;
         return grown;
+    }
+
+    /** Counts events, those too whose rows have been replaced before the others were taken up again. */
+    void count(int bucket, WriteCounts events) {
+        BucketBuffer counted = bucket(bucket);
+        counted.unrecorded = counted.unrecorded.plus(events);
     }
 
     private static int heapBytes(RawRecord record) {
@@ -83,7 +111,10 @@ final class TableBuffer {
                 rest.addUnrecorded(rows.newest());
             }
             if (bucket.truncate != null) {
-                rest.truncate(bucket.truncate);
+                rest.truncateCounted(bucket.truncate);
+            }
+            if (rest.buckets.containsKey(number)) {
+                rest.count(number, bucket.unrecorded);
             }
         });
         return rest;
@@ -91,7 +122,7 @@ final class TableBuffer {
 
     private void addUnrecorded(KeyRows.Buffered row) {
         if (row.row().record() == null) {
-            add(row.row(), row.schema());
+            addCounted(row.row(), row.schema());
         }
     }
 
@@ -100,12 +131,17 @@ final class TableBuffer {
     }
 
     void truncate(LakeMessage.TruncateMessage truncate) {
+        if (truncate.bucket() == 0) {
+            count(0, WriteCounts.NONE.plusEvent(truncate.sourceTsMs()));
+        }
+        truncateCounted(truncate);
+    }
+
+    /** Takes a truncate up again, whose event {@link #count} tells of. */
+    void truncateCounted(LakeMessage.TruncateMessage truncate) {
         BucketBuffer bucket = bucket(truncate.bucket());
         if (bucket.truncate == null || bucket.truncate.position().compareTo(truncate.position()) < 0) {
             bucket.truncate = truncate;
-        }
-        if (truncate.bucket() == 0) {
-            counts = counts.plusEvent(truncate.sourceTsMs());
         }
     }
 
@@ -123,6 +159,10 @@ final class TableBuffer {
     }
 
     WriteCounts counts() {
+        WriteCounts counts = WriteCounts.NONE;
+        for (BucketBuffer bucket : buckets.values()) {
+            counts = counts.plus(bucket.counts());
+        }
         return counts;
     }
 
