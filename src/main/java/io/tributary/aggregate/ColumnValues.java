@@ -59,7 +59,7 @@ final class ColumnValues {
 
     /**
      * @return a {@link Long}, milliseconds since the epoch
-     * @throws UncountableException where the value is no time
+     * @throws UncountableException where the value is no time, or out of range
      */
     static Object time(ColumnType type, Object value, EventTime time) throws UncountableException {
         if (value == null || value == Values.UNAVAILABLE) {
@@ -68,7 +68,7 @@ final class ColumnValues {
         switch (type.kind()) {
             case TIMESTAMP:
                 if (value instanceof Long) {
-                    return Math.floorDiv((Long) value, TimeUnit.MILLISECONDS.toMicros(1));
+                    return EventTime.inRange(Math.floorDiv((Long) value, TimeUnit.MILLISECONDS.toMicros(1)));
                 }
                 return time.ofText(plain(value));
             case DATE:

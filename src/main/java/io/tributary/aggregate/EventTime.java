@@ -30,6 +30,11 @@ final class EventTime implements Serializable {
             .optionalEnd()
             .toFormatter(Locale.ROOT);
 
+    /** The years that ISO 8601 writes with four digits, which are also those that no sum with a window's length overflows. */
+    private static final long MIN = Instant.parse("0000-01-01T00:00:00Z").toEpochMilli();
+
+    private static final long MAX = Instant.parse("9999-12-31T23:59:59.999Z").toEpochMilli();
+
     private final String pattern;
     private final ZoneId zone;
     private transient DateTimeFormatter formatter;
@@ -45,32 +50,57 @@ final class EventTime implements Serializable {
         formatter();
     }
 
-    /** @throws UncountableException where the text has another form */
+    /**
+     * @param millis since the epoch
+     * @return the same
+     * @throws UncountableException where the time is in no year from 0 to 9999
+     */
+    static long inRange(long millis) throws UncountableException {
+        if (millis < MIN || millis > MAX) {
+            throw outOfRange();
+        }
+        return millis;
+    }
+
+    private static UncountableException outOfRange() {
+        return new UncountableException("holds a time that is out of range: event times are of the years 0 to 9999;"
+                + " correct the row, or choose another time");
+    }
+
+    /** @throws UncountableException where the text has another form, or the time is out of range */
     long ofText(String text) throws UncountableException {
         try {
             TemporalAccessor parsed = formatter()
                     .parseBest(text, OffsetDateTime::from, Instant::from, LocalDateTime::from, LocalDate::from);
             if (parsed instanceof OffsetDateTime) {
-                return ((OffsetDateTime) parsed).toInstant().toEpochMilli();
+                return inRange(((OffsetDateTime) parsed).toInstant().toEpochMilli());
             }
             if (parsed instanceof Instant) {
-                return ((Instant) parsed).toEpochMilli();
+                return inRange(((Instant) parsed).toEpochMilli());
             }
             if (parsed instanceof LocalDate) {
-                return ofDay(((LocalDate) parsed).toEpochDay());
+                return startOf((LocalDate) parsed);
             }
-            return ((LocalDateTime) parsed).atZone(zone).toInstant().toEpochMilli();
+            return inRange(((LocalDateTime) parsed).atZone(zone).toInstant().toEpochMilli());
         } catch (DateTimeParseException e) {
             throw new UncountableException("holds a text that is no time of the form "
                     + (pattern == null ? "ISO 8601" : pattern) + ": set time.format");
         } catch (DateTimeException | ArithmeticException e) {
-            throw new UncountableException("holds a time that is out of range");
+            throw outOfRange();
         }
     }
 
-    /** @return the start of the day in the zone */
-    long ofDay(long epochDay) {
-        return LocalDate.ofEpochDay(epochDay).atStartOfDay(zone).toInstant().toEpochMilli();
+    /**
+     * @param epochDay days since 1970-01-01
+     * @return the start of the day in the zone
+     * @throws UncountableException where the day is out of range
+     */
+    long ofDay(int epochDay) throws UncountableException {
+        return startOf(LocalDate.ofEpochDay(epochDay));
+    }
+
+    private long startOf(LocalDate day) throws UncountableException {
+        return inRange(day.atStartOfDay(zone).toInstant().toEpochMilli());
     }
 
     private DateTimeFormatter formatter() {

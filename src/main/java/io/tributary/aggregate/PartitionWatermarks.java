@@ -18,7 +18,9 @@ import org.apache.flink.api.common.eventtime.WatermarkOutput;
  *   <li>Rows of a snapshot, which come in no order, hold the watermark back, but do not move it.
  *   <li>Where the input ends, a subtask is never idle as a whole: Flink would take idle subtasks, and others that have
  *       read all of theirs, for the end of all input.
- *   <li>The clock is an upper limit, so that one row with a time in the future does not close every window.
+ *   <li>A row's time counts up to the time at which the source wrote it, so that one row with a time in the future does
+ *       not close every window. The clock alone would not do: what is read may be years old, and each sale that follows
+ *       would be late. It is an upper limit all the same, as the source's clock may be wrong.
  * </ul>
  */
 final class PartitionWatermarks implements WatermarkGenerator<RowChange> {
@@ -51,7 +53,8 @@ final class PartitionWatermarks implements WatermarkGenerator<RowChange> {
                 .computeIfAbsent(row.record().partition(), partition -> new Progress());
         progress.seen = true;
         if (!row.snapshot() && row.value(Slots.TIME) instanceof Long) {
-            progress.latest = Math.max(progress.latest, (Long) row.value(Slots.TIME));
+            long time = Math.min((Long) row.value(Slots.TIME), row.sourceTime());
+            progress.latest = Math.max(progress.latest, time);
         }
     }
 

@@ -31,6 +31,9 @@ final class RowChange {
         }
     }
 
+    /** The source time of a change that is on no way to the watermarks: later than all. */
+    static final long NO_SOURCE_TIME = Long.MAX_VALUE;
+
     static final TypeInformation<RowChange> TYPE = new ImmutableTypeInfo<>(RowChange.class, new Serializer());
     private static final Kind[] KINDS = Kind.values();
 
@@ -39,21 +42,36 @@ final class RowChange {
     private final String position;
     private final boolean snapshot;
     private final Object[] values;
+    private final long sourceTime;
     private final RawRecord record;
+
+    /** A change without a source time. */
+    RowChange(Kind kind, String key, String position, boolean snapshot, Object[] values, RawRecord record) {
+        this(kind, key, position, snapshot, values, NO_SOURCE_TIME, record);
+    }
 
     /**
      * @param key the row's key as text
      * @param position sorts as text in the order of the changes
      * @param snapshot whether a snapshot read the row
      * @param values see {@link Slots}; may be null for a DELETE whose last values are not known
+     * @param sourceTime when the source wrote the change, milliseconds since the epoch, or {@link #NO_SOURCE_TIME}
      * @param record the message that carried the change, for a dead letter; null once it cannot become one
      */
-    RowChange(Kind kind, String key, String position, boolean snapshot, Object[] values, RawRecord record) {
+    RowChange(
+            Kind kind,
+            String key,
+            String position,
+            boolean snapshot,
+            Object[] values,
+            long sourceTime,
+            RawRecord record) {
         this.kind = Objects.requireNonNull(kind, "kind");
         this.key = Objects.requireNonNull(key, "key");
         this.position = Objects.requireNonNull(position, "position");
         this.snapshot = snapshot;
         this.values = values;
+        this.sourceTime = sourceTime;
         this.record = record;
     }
 
@@ -83,13 +101,18 @@ final class RowChange {
         return values == null ? null : values[index];
     }
 
+    /** @return when the source wrote the change, milliseconds since the epoch, or {@link #NO_SOURCE_TIME} */
+    long sourceTime() {
+        return sourceTime;
+    }
+
     /** @return the message; may be null */
     RawRecord record() {
         return record;
     }
 
     RowChange withValues(Object[] changed) {
-        return new RowChange(kind, key, position, snapshot, changed, record);
+        return new RowChange(kind, key, position, snapshot, changed, sourceTime, record);
     }
 
     RowChange withoutRecord() {
@@ -104,7 +127,7 @@ final class RowChange {
     /** Writes and reads a change for shuffles and state. */
     static final class Serializer extends ImmutableSerializer<RowChange> {
         private static final long serialVersionUID = 1L;
-        private static final int VERSION = 1;
+        private static final int VERSION = 2;
         private static final RawRecord.Serializer RECORD = new RawRecord.Serializer();
 
         @Override
@@ -117,20 +140,24 @@ final class RowChange {
             Slots.write(change.values, out);
             out.writeBoolean(change.record != null);
             if (change.record != null) {
+                out.writeLong(change.sourceTime);
                 RECORD.serialize(change.record, out);
             }
         }
 
         @Override
         public RowChange deserialize(DataInputView in) throws IOException {
-            Versions.expect(VERSION, in, RowChange.class);
-            return new RowChange(
-                    KINDS[in.readByte()],
-                    Binary.readText(in),
-                    Binary.readText(in),
-                    in.readBoolean(),
-                    Slots.read(in),
-                    in.readBoolean() ? RECORD.deserialize(in) : null);
+            int version = Versions.upTo(VERSION, in, RowChange.class);
+            Kind kind = KINDS[in.readByte()];
+            String key = Binary.readText(in);
+            String position = Binary.readText(in);
+            boolean snapshot = in.readBoolean();
+            Object[] values = Slots.read(in);
+            if (!in.readBoolean()) {
+                return new RowChange(kind, key, position, snapshot, values, null);
+            }
+            long sourceTime = version == 1 ? NO_SOURCE_TIME : in.readLong();
+            return new RowChange(kind, key, position, snapshot, values, sourceTime, RECORD.deserialize(in));
         }
 
         @Override

@@ -85,12 +85,20 @@ final class RowExtractor extends ProcessFunction<ChangeEvent, RowChange> {
     private Object[] values(ChangeEvent event) throws MalformedRowException, UncountableException {
         Object[] values = plan(event.schema()).read(event.bytes(), event.offset(), event.length());
         if (timeFromSource) {
-            values[Slots.TIME] = event.sourceTsMs();
+            values[Slots.TIME] = sourceTime(event);
         }
         if (timeNeeded && values[Slots.TIME] == null) {
             throw new UncountableException("the event time is null, so the row is in no window");
         }
         return values;
+    }
+
+    private static long sourceTime(ChangeEvent event) throws UncountableException {
+        try {
+            return EventTime.inRange(event.sourceTsMs());
+        } catch (UncountableException e) {
+            throw new UncountableException("source.ts_ms " + e.getMessage());
+        }
     }
 
     /** A before-image may lack anything; it serves only to tell whether the delete of an unknown row is late. */
@@ -136,6 +144,8 @@ final class RowExtractor extends ProcessFunction<ChangeEvent, RowChange> {
     }
 
     private static RowChange change(ChangeEvent event, RowChange.Kind kind, Object[] values) {
-        return new RowChange(kind, event.key(), event.position(), event.op() == Op.READ, values, event.record());
+        long sourceTime = event.sourceTsMs() > 0 ? event.sourceTsMs() : RowChange.NO_SOURCE_TIME;
+        return new RowChange(
+                kind, event.key(), event.position(), event.op() == Op.READ, values, sourceTime, event.record());
     }
 }

@@ -22,6 +22,9 @@ import org.apache.flink.configuration.Configuration;
 final class SpecReader {
     private static final Pattern DIMENSION = Pattern.compile("\\s*(\\S+)\\s+on\\s+(?:([^.\\s]+)\\.)?([^.\\s]+)\\s*");
 
+    /** A change of a row writes the state of each of its windows. */
+    private static final int MAX_WINDOWS_PER_ROW = 10_000;
+
     private final String name;
     private final Configuration settings;
 
@@ -66,6 +69,12 @@ final class SpecReader {
     Windows windows() {
         Duration retention = settings.get(AggregateOptions.RETENTION);
         Duration size = positive(AggregateOptions.WINDOW_SIZE);
+        if (size.compareTo(Windows.LONGEST) > 0) {
+            throw bad(
+                    AggregateOptions.WINDOW_SIZE.key(),
+                    size.toString(),
+                    "it must be at most '" + Windows.LONGEST.toDays() + " d', or set window=total");
+        }
         Duration slide = positive(AggregateOptions.WINDOW_SLIDE);
         switch (settings.get(AggregateOptions.WINDOW)) {
             case TOTAL:
@@ -78,6 +87,14 @@ final class SpecReader {
                             AggregateOptions.WINDOW_SLIDE.key(),
                             slide.toString(),
                             "it must divide window.size (" + size + ") without rest");
+                }
+                if (size.toMillis() / slide.toMillis() > MAX_WINDOWS_PER_ROW) {
+                    throw bad(
+                            AggregateOptions.WINDOW_SLIDE.key(),
+                            slide.toString(),
+                            "every row would be in " + size.toMillis() / slide.toMillis() + " windows of "
+                                    + size + ", allowed are " + MAX_WINDOWS_PER_ROW
+                                    + "; raise window.slide or lower window.size");
                 }
                 return Windows.of(size, slide, retention);
         }

@@ -115,9 +115,24 @@ final class WindowFunction extends KeyedProcessFunction<String, Delta, Result> i
             out.collect(Result.of(context.getCurrentKey(), window.current(), quantity, windows, start));
         }
         if (window.current().orders() == 0) {
-            figures.remove(start);
+            forget(start, context);
         } else if (news) {
             figures.put(start, window.asSent());
+        }
+    }
+
+    /** Takes its timers along, except those that another window has at the same time: one closes as another completes. */
+    private void forget(long start, Context context) throws Exception {
+        figures.remove(start);
+        if (windows.isTotal()) {
+            context.timerService().deleteEventTimeTimer(Windows.NEVER);
+            return;
+        }
+        if (!figures.contains(start - windows.retention())) {
+            context.timerService().deleteEventTimeTimer(windows.completeAt(start));
+        }
+        if (!figures.contains(start + windows.retention())) {
+            context.timerService().deleteEventTimeTimer(windows.closedAt(start));
         }
     }
 

@@ -6,12 +6,15 @@ import org.apache.flink.streaming.api.windowing.windows.TimeWindow;
 
 /**
  * Which windows an event time falls into and how long they can be corrected: a pure function of times in milliseconds
- * since the epoch. A window is named by its start; it ends before {@code start + size}. Immutable.
+ * since the epoch. A window is named by its start; it ends before {@code start + size}. Event times are those of the
+ * years 0 to 9999 ({@link EventTime}), size and retention at most {@link #LONGEST}, so that no sum overflows. Immutable.
  */
 final class Windows implements Serializable {
     private static final long serialVersionUID = 1L;
     /** The time of what never ends: fires when the input has ended. */
     static final long NEVER = Long.MAX_VALUE;
+    /** Longer than from the first event time to the last. */
+    static final Duration LONGEST = Duration.ofDays(4_000_000);
 
     private final boolean total;
     private final long size;
@@ -26,12 +29,20 @@ final class Windows implements Serializable {
     }
 
     static Windows total(Duration retention) {
-        return new Windows(true, 0, 0, retention.toMillis());
+        return new Windows(true, 0, 0, atMostLongest(retention));
     }
 
-    /** @param slide equal to {@code size} for tumbling windows */
+    /**
+     * @param size at most {@link #LONGEST}
+     * @param slide equal to {@code size} for tumbling windows
+     */
     static Windows of(Duration size, Duration slide, Duration retention) {
-        return new Windows(false, size.toMillis(), slide.toMillis(), retention.toMillis());
+        return new Windows(false, size.toMillis(), slide.toMillis(), atMostLongest(retention));
+    }
+
+    /** A retention that is longer is not another one. */
+    private static long atMostLongest(Duration retention) {
+        return (retention.compareTo(LONGEST) < 0 ? retention : LONGEST).toMillis();
     }
 
     /** @return whether the watermark is the one that says that the input has ended, which is no event time */
@@ -55,7 +66,7 @@ final class Windows implements Serializable {
             return new long[] {0};
         }
         long last = TimeWindow.getWindowStartWithOffset(time, 0, slide);
-        int count = (int) ((last - (time - size) + slide - 1) / slide);
+        int count = Math.toIntExact((last - (time - size) + slide - 1) / slide);
         long[] starts = new long[count];
         for (int i = 0; i < count; i++) {
             starts[i] = last - i * slide;
@@ -80,15 +91,11 @@ final class Windows implements Serializable {
 
     /** @return the watermark at which the window can no longer be corrected */
     long closedAt(long start) {
-        return total ? NEVER : plusRetention(completeAt(start));
+        return total ? NEVER : completeAt(start) + retention;
     }
 
     /** @return the watermark at which no window that holds the time can be corrected any more */
     long closedFor(long time) {
         return total ? NEVER : closedAt(TimeWindow.getWindowStartWithOffset(time, 0, slide));
-    }
-
-    private long plusRetention(long time) {
-        return time > Long.MAX_VALUE - retention ? NEVER : time + retention;
     }
 }

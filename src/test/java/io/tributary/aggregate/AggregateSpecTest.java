@@ -76,6 +76,24 @@ class AggregateSpecTest {
     }
 
     @Test
+    void aRowCannotBeInMillionsOfWindows() {
+        assertThatThrownBy(() -> Sales.spec("window", "sliding", "window.size", "1000 d", "window.slide", "1 ms"))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("Aggregate.test, key 'window.slide'")
+                .hasMessageContaining("every row would be in 86400000000 windows")
+                .hasMessageContaining("raise window.slide");
+        Sales.spec("window", "sliding", "window.size", "10000 s", "window.slide", "1 s");
+    }
+
+    @Test
+    void aWindowCannotBeLongerThanTime() {
+        assertThatThrownBy(() -> Sales.spec("window", "tumbling", "window.size", "4000001 d"))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("Aggregate.test, key 'window.size'")
+                .hasMessageContaining("4000000 d");
+    }
+
+    @Test
     void twoAggregatesCannotShareATopic() {
         Configuration settings = Configuration.fromMap(Map.of("table", "t", "amount", "a", "output", "same"));
         TributaryConfig config = new TributaryConfig(Map.of("Aggregate.one", settings, "Aggregate.two", settings));

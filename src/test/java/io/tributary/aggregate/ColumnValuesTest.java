@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.tributary.row.ColumnType;
 import io.tributary.row.Values;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -96,6 +97,77 @@ class ColumnValuesTest {
         assertThat(ColumnValues.time(ColumnType.DATE, day, new EventTime(null, ZoneId.of("+01:00"))))
                 .isEqualTo(Instant.parse("2020-01-01T23:00:00Z").toEpochMilli());
         assertThatThrownBy(() -> ColumnValues.time(ColumnType.LONG, 1L, ISO)).hasMessageContaining("no time");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "+10000-01-01T00:00:00Z",
+                "-0001-12-31T23:59:59Z",
+                "+292278993-01-01T00:00:00Z",
+                "+999999999-12-31"
+            })
+    void textsOfOtherYearsAreNoTimes(String text) {
+        assertThatThrownBy(() -> ColumnValues.time(ColumnType.STRING, text, ISO))
+                .isInstanceOf(UncountableException.class)
+                .hasMessageContaining("years 0 to 9999");
+    }
+
+    /** Debezium's for PostgreSQL's infinity, in microseconds, and the largest and smallest numbers there are. */
+    @ParameterizedTest
+    @ValueSource(longs = {9223371331200000000L, -9223372036832400000L, Long.MAX_VALUE, Long.MIN_VALUE})
+    void timestampsOfOtherYearsAreNoTimes(long micros) {
+        assertThatThrownBy(() -> ColumnValues.time(ColumnType.TIMESTAMP, micros, ISO))
+                .isInstanceOf(UncountableException.class)
+                .hasMessageContaining("years 0 to 9999");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {Integer.MAX_VALUE, Integer.MIN_VALUE})
+    void daysOfOtherYearsAreNoTimes(int day) {
+        assertThatThrownBy(() -> ColumnValues.time(ColumnType.DATE, day, ISO))
+                .isInstanceOf(UncountableException.class)
+                .hasMessageContaining("years 0 to 9999");
+    }
+
+    @Test
+    void theFirstAndTheLastTimeAreInWindows() throws Exception {
+        Windows windows = Windows.of(Windows.LONGEST, Windows.LONGEST, Duration.ofMillis(Long.MAX_VALUE));
+        for (String text : new String[] {"0000-01-01T00:00:00Z", "9999-12-31T23:59:59.999Z"}) {
+            long time = (Long) ColumnValues.time(ColumnType.STRING, text, ISO);
+            long[] starts = windows.startsOf(time);
+            assertThat(starts).hasSize(1);
+            assertThat(time).isBetween(starts[0], windows.end(starts[0]) - 1);
+            assertThat(windows.closedAt(starts[0])).isGreaterThan(windows.end(starts[0]));
+            assertThat(windows.startOfWindowEnding(windows.completeAt(starts[0])))
+                    .isEqualTo(starts[0]);
+            assertThat(windows.startOfWindowEnding(windows.closedAt(starts[0]) - windows.retention()))
+                    .isEqualTo(starts[0]);
+        }
+    }
+
+    /** Clocks go from 02:00 to 03:00 on one night and from 03:00 back to 02:00 on another. */
+    @ParameterizedTest
+    @CsvSource({
+        "2022-03-27T01:59:59, 2022-03-27T00:59:59Z",
+        "2022-03-27T02:30:00, 2022-03-27T01:30:00Z",
+        "2022-03-27T03:30:00, 2022-03-27T01:30:00Z",
+        "2022-10-30T02:30:00, 2022-10-30T00:30:00Z",
+        "2022-10-30T02:30:00+01:00, 2022-10-30T01:30:00Z",
+        "2022-10-30T03:00:00, 2022-10-30T02:00:00Z",
+        "2022-03-27, 2022-03-26T23:00:00Z",
+        "2022-03-28, 2022-03-27T22:00:00Z"
+    })
+    void summerTimeBeginsAndEnds(String text, String instant) throws Exception {
+        assertThat(ColumnValues.time(ColumnType.STRING, text, new EventTime(null, ZoneId.of("Europe/Berlin"))))
+                .isEqualTo(Instant.parse(instant).toEpochMilli());
+    }
+
+    @Test
+    void aDayWithoutAMidnightBeginsWhenItsClocksDo() throws Exception {
+        int day = (int) LocalDate.of(2018, 11, 4).toEpochDay();
+        assertThat(ColumnValues.time(ColumnType.DATE, day, new EventTime(null, ZoneId.of("America/Sao_Paulo"))))
+                .isEqualTo(Instant.parse("2018-11-04T03:00:00Z").toEpochMilli());
     }
 
     @Test

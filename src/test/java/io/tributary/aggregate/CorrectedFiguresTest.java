@@ -13,6 +13,8 @@ import io.tributary.deadletter.Stage;
 import io.tributary.row.Values;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CorrectedFiguresTest {
     private static final long DAY = Duration.ofDays(1).toMillis();
@@ -101,6 +103,41 @@ class CorrectedFiguresTest {
             assertThat(pipeline.topic()).isEmpty();
             pipeline.processingTime(8 * DAY);
             assertThat(pipeline.stateEntries()).isZero();
+            assertThat(pipeline.timers()).isZero();
+        }
+    }
+
+    @Test
+    void aWindowThatFellToZeroLeavesNoTimer() throws Exception {
+        try (SalePipeline pipeline = new SalePipeline(Sales.spec("window", "sliding", "emit.interval", "0"))) {
+            pipeline.sale(put("1", 1, "India", "1.00", "14:21"));
+            assertThat(pipeline.timers())
+                    .as("the row's, and two of each window")
+                    .isEqualTo(5);
+            pipeline.sale(delete("1", 2));
+            pipeline.processingTime(8 * DAY);
+            assertThat(pipeline.timers()).isZero();
+        }
+    }
+
+    /** With this retention the first window closes when the second is complete. */
+    @ParameterizedTest
+    @ValueSource(strings = {"1", "2"})
+    void aWindowThatFellToZeroLeavesTheTimersOfOthers(String deleted) throws Exception {
+        try (SalePipeline pipeline = new SalePipeline(Sales.spec("retention", "10 min"))) {
+            pipeline.sale(put("1", 1, "India", "1.00", "14:21"));
+            pipeline.sale(put("2", 2, "India", "2.00", "14:31"));
+            pipeline.sale(delete(deleted, 3));
+            pipeline.processingTime(60_000);
+            pipeline.sent();
+            pipeline.sale(put("3", 4, "India", "3.00", deleted.equals("1") ? "14:32" : "14:22"));
+            pipeline.watermark(at("14:40") - 1);
+            assertThat(pipeline.sent()).singleElement().asString().contains("\"orders\":2");
+            pipeline.watermark(at("14:50") - 1);
+            pipeline.processingTime(DAY);
+            pipeline.checkpoint();
+            assertThat(pipeline.stateEntries()).isZero();
+            assertThat(pipeline.timers()).isZero();
         }
     }
 
@@ -164,6 +201,19 @@ class CorrectedFiguresTest {
             pipeline.restart();
             pipeline.sale(put("5", 9, "China", "5.00", "14:21"));
             assertThat(pipeline.topic().values()).singleElement().asString().contains("China", "3.00");
+        }
+    }
+
+    @Test
+    void aTruncateLeavesNothingOnceTheWindowsAreClosed() throws Exception {
+        try (SalePipeline pipeline = new SalePipeline(Sales.spec("emit.interval", "0"))) {
+            pipeline.sale(put("1", 1, "India", "1.00", "14:21"));
+            pipeline.sale(put("2", 2, "China", "2.00", "14:21"));
+            pipeline.truncate(position(10));
+            pipeline.checkpoint();
+            assertThat(pipeline.stateEntries()).isZero();
+            pipeline.watermark(at("14:30") + 7 * DAY);
+            assertThat(pipeline.timers()).isZero();
         }
     }
 

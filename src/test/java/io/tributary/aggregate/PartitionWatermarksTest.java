@@ -4,6 +4,7 @@ import static io.tributary.aggregate.Sales.at;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.api.common.eventtime.Watermark;
@@ -76,6 +77,18 @@ class PartitionWatermarksTest {
         assertThat(emitted()).containsExactly(clock - MINUTE.toMillis() - 1);
     }
 
+    /** The clock is no limit for what is years old: without the source's time, every sale that follows would be late. */
+    @Test
+    void aTimeInTheFutureDoesNotMoveTheWatermarkPastTheTimeOfTheSource() {
+        clock = Instant.parse("2026-01-01T00:00:00Z").toEpochMilli();
+        later(MINUTE);
+        long far = Instant.parse("9999-12-31T23:59:59Z").toEpochMilli();
+        watermarks.onEvent(row(0, far, at("14:30")), 0, output);
+        assertThat(emitted()).containsExactly(at("14:29") - 1);
+        watermarks.onEvent(row(0, at("14:31"), at("14:32")), 0, output);
+        assertThat(emitted()).containsExactly(at("14:30") - 1);
+    }
+
     @Test
     void aWatermarkNeverGoesBack() {
         later(MINUTE);
@@ -86,11 +99,13 @@ class PartitionWatermarksTest {
     }
 
     private void row(int partition, String time) {
+        watermarks.onEvent(row(partition, at(time), RowChange.NO_SOURCE_TIME), 0, output);
+    }
+
+    private static RowChange row(int partition, long time, long sourceTime) {
         RowChange row = Sales.put("1", 1, "India", "1", time);
-        watermarks.onEvent(
-                new RowChange(row.kind(), row.key(), row.position(), false, row.values(), Sales.record(partition, 1)),
-                0,
-                output);
+        return new RowChange(
+                row.kind(), row.key(), row.position(), false, row.values(), sourceTime, Sales.record(partition, 1));
     }
 
     private void later(Duration time) {

@@ -91,6 +91,44 @@ class RowExtractorTest {
     }
 
     @Test
+    void aTimeOfTheSourceThatNoWindowCanHoldIsADeadLetter() throws Exception {
+        RowSchema schema = RowSchemas.of(AvroBytes.parse(WITHOUT_AMOUNT), List.of("id"));
+        byte[] bytes = {14, 0};
+        open(Sales.spec("time", "source.ts_ms", "window", "tumbling", "amount", "id"));
+        harness.processElement(new StreamRecord<>(new ChangeEvent(
+                SALE, Op.CREATE, "7", "p7", Long.MAX_VALUE, true, schema, bytes, 0, bytes.length, Sales.record(0, 7))));
+        assertThat(side(RowExtractor.DEAD_LETTERS))
+                .singleElement()
+                .extracting(DeadLetter::message)
+                .asString()
+                .contains("source.ts_ms", "years 0 to 9999");
+    }
+
+    @Test
+    void whenTheSourceWroteTheRowIsKnown() throws Exception {
+        open(Sales.spec());
+        process(Op.CREATE, ROW, 7, null, "1", "9999-12-31T23:59:59Z", "India", null, null);
+        assertThat(single().sourceTime()).isEqualTo(TS_MS);
+    }
+
+    @Test
+    void aTimeThatNoWindowCanHoldIsADeadLetter() throws Exception {
+        open(Sales.spec());
+        process(Op.CREATE, ROW, 7, null, "1", "+292278993-12-31T23:59:59Z", "India", null, null);
+        assertThat(single().kind()).isEqualTo(RowChange.Kind.DELETE);
+        assertThat(side(RowExtractor.DEAD_LETTERS))
+                .singleElement()
+                .extracting(DeadLetter::message)
+                .asString()
+                .contains(
+                        "Aggregate.test",
+                        "shop.public.sale[0]@7",
+                        "column soldat",
+                        "years 0 to 9999",
+                        "correct the row");
+    }
+
+    @Test
     void theKeyOfADimensionIsText() throws Exception {
         open(Sales.spec("group.by", "event.name", "dimension.event", "shop.public.event on eventid"));
         process(Op.CREATE, ROW, 7, null, "1", "2022-07-25T14:21:00Z", "India", null, 12L);

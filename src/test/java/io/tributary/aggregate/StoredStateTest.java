@@ -94,8 +94,10 @@ class StoredStateTest {
         }
     }
 
-    @Test
-    void rowsThatWaitAndDimensionRowsAreRemembered() throws Exception {
+    /** @param file {@code lookup} is of the version that did not know when the source had written a row */
+    @ParameterizedTest
+    @ValueSource(strings = {"lookup", "lookup-2"})
+    void rowsThatWaitAndDimensionRowsAreRemembered(String file) throws Exception {
         AggregateSpec spec =
                 Sales.spec("group.by", "event.name", "dimension.event", "s.p.event on eventid", "emit.interval", "0");
         Join join = Node.rootOf(spec).joins().get(0);
@@ -104,7 +106,7 @@ class StoredStateTest {
                 join::keyOf,
                 row -> Join.keyOf(row.key()),
                 Types.STRING)) {
-            open(harness, "lookup", () -> {
+            open(harness, file, () -> {
                 harness.processElement1(new StreamRecord<>(Sales.put("1", 5, null, "1", "14:21", "waits")));
                 harness.processElement1(new StreamRecord<>(Sales.put("2", 6, null, "2", "14:21", "known")));
                 harness.processElement2(new StreamRecord<>(DimensionsTest.row("known", 1, "Opera")));
