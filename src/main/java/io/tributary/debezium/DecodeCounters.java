@@ -45,6 +45,11 @@ final class DecodeCounters {
                 .inc();
     }
 
+    /** Besides {@link #change}. */
+    void createWithoutValues(TableId table) {
+        counter(table.fullName(), MetricNames.CREATES_WITHOUT_VALUES).inc();
+    }
+
     void skip(SkipReason reason) {
         skipped.computeIfAbsent(reason, each -> counter(NO_TABLE, MetricNames.SKIPPED + each.label()))
                 .inc();

@@ -147,6 +147,9 @@ public final class DecodeFunction extends ProcessFunction<RawRecord, ChangeEvent
             }
             ratio.accepted(nowMs());
             counters.change(event.table(), event.op());
+            if (event.op() == Op.CREATE && !event.complete()) {
+                counters.createWithoutValues(event.table());
+            }
             out.collect(event);
         }
 

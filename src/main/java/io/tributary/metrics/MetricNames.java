@@ -20,6 +20,11 @@ public final class MetricNames {
     public static final String RECORDS_READ = "recordsRead";
     /** With an operation's code after it ({@code changes.u}): changes of one table, over all restarts. */
     public static final String CHANGES = "changes.";
+    /**
+     * Creates of one table that came without the value of an unchanged TOAST column, since the row's key was changed: the
+     * lake has null there. Over all restarts.
+     */
+    public static final String CREATES_WITHOUT_VALUES = "createsWithoutValues";
     /** With a reason after it ({@code skipped.tombstone}): records that carry no change, over all restarts. */
     public static final String SKIPPED = "skipped.";
     /** With a reason after it ({@code deadLetters.malformed}): records that were refused, over all restarts. */

@@ -59,7 +59,11 @@ final class FoldedLake {
             row.clear();
             for (int i = 0; i < values.length; i++) {
                 Column column = event.schema().columns().get(i);
-                row.put(column.name(), values[i] == Values.UNAVAILABLE ? before.get(column.name()) : values[i]);
+                row.put(
+                        column.name(),
+                        values[i] != Values.UNAVAILABLE
+                                ? values[i]
+                                : event.op() == Op.CREATE ? null : before.get(column.name()));
             }
         }
         row.put("__deleted", Boolean.toString(gone));

@@ -218,10 +218,31 @@ final class ModelDatabase {
             return;
         }
         table.remove(table.keyOf(old));
-        table.put(moved);
         long at = advanceLog();
+        Map<String, Object> sent = copy(moved);
+        String unavailable = at % 3 == 0 ? unreadable(table, moved) : null;
+        if (unavailable != null) {
+            moved.put(unavailable, null);
+        }
+        table.put(moved);
         log.add(new Pending(table, table.columns(), table.version(), "d", image(table, old), null, null, at, clockMs));
-        log.add(new Pending(table, table.columns(), table.version(), "c", null, copy(moved), null, at, clockMs));
+        log.add(new Pending(table, table.columns(), table.version(), "c", null, sent, unavailable, at, clockMs));
+    }
+
+    /**
+     * @return an unchanged TOAST column that the connector cannot read when the key is changed, so that nobody behind it
+     *     can know the value: the truth is null; null for none
+     */
+    private String unreadable(ModelTable table, Map<String, Object> row) {
+        if (dialect != Dialect.POSTGRESQL || fullImages.contains(table.fullName())) {
+            return null;
+        }
+        return table.columns().stream()
+                .filter(column -> column.kind() == ColumnKind.LARGE_TEXT && column.nullable())
+                .map(ModelColumn::name)
+                .filter(column -> row.get(column) != null)
+                .findFirst()
+                .orElse(null);
     }
 
     private static boolean lock(ModelTable table, String key, int transaction, Map<String, Integer> locks) {

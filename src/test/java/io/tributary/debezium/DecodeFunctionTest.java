@@ -7,6 +7,7 @@ import io.tributary.config.TributaryConfig;
 import io.tributary.format.CloseableWireDecoder;
 import io.tributary.format.Encoded;
 import io.tributary.format.UndecodableException;
+import io.tributary.format.WireDecoder;
 import io.tributary.format.WireDecoderFactory;
 import io.tributary.local.recording.Recording;
 import io.tributary.metrics.MetricNames;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import org.apache.avro.Schema;
 import org.apache.flink.api.java.tuple.Tuple3;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.metrics.Counter;
@@ -65,6 +67,48 @@ class DecodeFunctionTest {
                     .hasMessageContaining("tickit.ems.category was truncated")
                     .hasMessageContaining("Lake.truncate");
         }
+    }
+
+    /** A key was changed beside a TOAST column that was not: nobody behind the connector can know its value. */
+    @Test
+    void aCreateWithoutAValueIsAChangeAndCounted() throws Exception {
+        Messages messages = new Messages();
+        Schema envelope = Messages.envelope(Messages.ROW, Messages.POSTGRES);
+        OperatorSubtaskState state;
+        try (OneInputStreamOperatorTestHarness<RawRecord, ChangeEvent> harness =
+                harness(new TributaryConfig(Map.of()), () -> new Closeable(messages))) {
+            harness.open();
+            for (String op : List.of("c", "u", "c")) {
+                Map<String, ?> row = Map.of("id", 7, "line", 2, "note", "__debezium_unavailable_value");
+                Map<String, ?> source = Map.of(
+                        "version",
+                        "2.7",
+                        "connector",
+                        "postgresql",
+                        "name",
+                        "shop",
+                        "ts_ms",
+                        1L,
+                        "db",
+                        "shopdb",
+                        "schema",
+                        "public",
+                        "table",
+                        "t");
+                Object value = Messages.record(envelope, Map.of("op", op, "source", source, "after", row));
+                Object key = Messages.record(Messages.key(), Map.of("id", 7));
+                harness.processElement(
+                        new StreamRecord<>(messages.message("shop.public.t", Messages.key(), key, envelope, value)));
+            }
+            assertThat(harness.extractOutputValues()).hasSize(3);
+            state = harness.snapshot(1, 1);
+        }
+        assertThat(counts(state))
+                .isEqualTo(Map.of(
+                        "recordsRead", 3L,
+                        "shop.public.t changes.c", 2L,
+                        "shop.public.t changes.u", 1L,
+                        "shop.public.t createsWithoutValues", 2L));
     }
 
     private static TributaryConfig truncates(String policy) {
@@ -180,7 +224,11 @@ class DecodeFunctionTest {
 
     private static OneInputStreamOperatorTestHarness<RawRecord, ChangeEvent> harness(TributaryConfig config)
             throws Exception {
-        WireDecoderFactory factory = () -> new Closeable(new RecordedDecoder(Recording.bundled(RECORDING)));
+        return harness(config, () -> new Closeable(new RecordedDecoder(Recording.bundled(RECORDING))));
+    }
+
+    private static OneInputStreamOperatorTestHarness<RawRecord, ChangeEvent> harness(
+            TributaryConfig config, WireDecoderFactory factory) throws Exception {
         OneInputStreamOperatorTestHarness<RawRecord, ChangeEvent> harness = new OneInputStreamOperatorTestHarness<>(
                 new ProcessOperator<>(new DecodeFunction(factory, Map.of(), new DecodeLimits(config))),
                 RawRecord.TYPE.createSerializer(
@@ -190,7 +238,7 @@ class DecodeFunctionTest {
         return harness;
     }
 
-    private record Closeable(RecordedDecoder decoder) implements CloseableWireDecoder {
+    private record Closeable(WireDecoder decoder) implements CloseableWireDecoder {
         @Override
         public Encoded key(RawRecord record) throws UndecodableException {
             return decoder.key(record);

@@ -75,6 +75,11 @@ public final class Changes {
         return event(Op.UPDATE, position, !Arrays.asList(values).contains(UNAVAILABLE), schema, values);
     }
 
+    /** The second half of a changed key, or a new row. */
+    public ChangeEvent create(long position, Object... values) {
+        return event(Op.CREATE, position, !Arrays.asList(values).contains(UNAVAILABLE), schema, values);
+    }
+
     public ChangeEvent delete(long position, Object... before) {
         return event(Op.DELETE, position, false, schema, before);
     }

@@ -64,7 +64,7 @@ public final class LakeRow extends LakeMessage {
                 schemaNumber,
                 bucket,
                 event.op(),
-                event.complete(),
+                event.complete() || event.op() == Op.CREATE,
                 event.key(),
                 event.position(),
                 event.sourceTsMs(),
@@ -99,7 +99,11 @@ public final class LakeRow extends LakeMessage {
         return op;
     }
 
-    /** @return whether the row holds every column's current value */
+    /**
+     * @return whether nothing older adds to the row: it holds every column's current value, or it is a new row. A row
+     *     that is new under its key and comes without a value (PostgreSQL, a key that was changed beside an unchanged TOAST
+     *     column) has none: what is stored under that key is another row's
+     */
     boolean complete() {
         return complete;
     }

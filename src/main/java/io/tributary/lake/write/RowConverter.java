@@ -108,7 +108,9 @@ final class RowConverter {
             kept.put(
                     columns.get(source).name(),
                     value == null || unknown ? null : text(columns.get(source), value),
-                    unknown ? RowState.UNKNOWN : delete ? RowState.beforeImage(row.position()) : row.position());
+                    unknown && !row.complete()
+                            ? RowState.UNKNOWN
+                            : delete ? RowState.beforeImage(row.position()) : row.position());
         }
         return kept.build();
     }

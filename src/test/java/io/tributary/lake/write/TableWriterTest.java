@@ -2,6 +2,7 @@ package io.tributary.lake.write;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tributary.debezium.ChangeEvent;
 import io.tributary.lake.Changes;
 import io.tributary.lake.StoredTable;
 import io.tributary.lake.protocol.WrittenFile;
@@ -13,6 +14,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Rows into Hudi tables on disk, read back from the committed files. */
 class TableWriterTest {
@@ -70,6 +73,51 @@ class TableWriterTest {
         assertThat(lake.row("7")).containsEntry("name", "b").containsEntry("notes", "long text");
         lake.commit(changes.upsert(3, 7, "c", "other"));
         assertThat(lake.row("7")).containsEntry("notes", "other").containsEntry("__column_positions", null);
+    }
+
+    /** A moved key beside an unchanged TOAST column: what is stored at the new key is another row's. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aNewRowThatComesWithoutAValueDoesNotGetThatOfADeletedOne(boolean inOneCommit) throws IOException {
+        SmallLake lake = lake(Map.of());
+        ChangeEvent[] events = {
+            changes.upsert(1, 7, "a", "another row's"),
+            changes.deleteWithKeyOnly(2, 7),
+            changes.create(4, 7, "moved", Changes.UNAVAILABLE),
+            changes.upsert(3, 7, "late", "another row's"),
+            changes.upsert(5, 7, "later", Changes.UNAVAILABLE)
+        };
+        if (inOneCommit) {
+            lake.commit(events);
+        } else {
+            for (ChangeEvent event : events) {
+                lake.commit(event);
+            }
+        }
+        assertThat(lake.row("7"))
+                .containsEntry("__deleted", "false")
+                .containsEntry("name", "later")
+                .containsEntry("notes", null);
+        assertThat(lake.commit(changes.upsert(6, 7, "b", "read")).row("7")).containsEntry("notes", "read");
+    }
+
+    /** The same for a column that the table does not have. */
+    @Test
+    void aNewRowThatComesWithoutARescuedValueDoesNotGetThatOfADeletedOne() throws IOException {
+        SmallLake lake = lake(Map.of("schema.evolution", "ignore")).commit(changes.upsert(1, 9, "a", "x"));
+        Changes wider = Changes.of(
+                "item",
+                "id \"int\"",
+                "name " + Changes.NULLABLE_TEXT,
+                "notes " + Changes.NULLABLE_TEXT,
+                "more " + Changes.NULLABLE_TEXT);
+        lake.commit(wider.upsert(2, 7, "a", "x", "another row's"));
+        assertThat(lake.row("7")).containsEntry("__rescued_data", "{\"more\":\"another row's\"}");
+        lake.commit(wider.deleteWithKeyOnly(3, 7))
+                .commit(
+                        wider.create(4, 7, "moved", "y", Changes.UNAVAILABLE),
+                        wider.upsert(5, 7, "later", "y", Changes.UNAVAILABLE));
+        assertThat(lake.row("7")).containsEntry("name", "later").containsEntry("__rescued_data", null);
     }
 
     @Test
