@@ -18,6 +18,10 @@ import io.tributary.format.WireDecoders;
 import io.tributary.lake.LakeSink;
 import io.tributary.lake.commit.HudiTables;
 import io.tributary.lake.commit.LakeTablesProvider;
+import io.tributary.preflight.CheckpointSettings;
+import io.tributary.preflight.Finding;
+import io.tributary.preflight.Preflight;
+import io.tributary.preflight.PreflightReport;
 import io.tributary.source.KafkaClientProperties;
 import io.tributary.source.RawRecord;
 import io.tributary.source.Sources;
@@ -43,6 +47,7 @@ public final class TributaryJob {
             TributaryConfig config = load(arguments);
             StreamExecutionEnvironment env = environment();
             LOG.info("Tributary {} with\n{}", version(), EffectiveConfig.describe(config));
+            log(preflight(config, env).run());
             compose(env, config);
             env.execute(NAME);
         }
@@ -66,8 +71,30 @@ public final class TributaryJob {
         DeadLetterSinks.attach(uncounted.map(letters::union).orElse(letters), config);
     }
 
-    /** @return whether the arguments ask for a text only, which then is printed */
-    static boolean answer(Arguments arguments, PrintStream out) {
+    /** The checks of what the job needs of the systems around it, with the environment's checkpoints. */
+    public static Preflight preflight(TributaryConfig config, StreamExecutionEnvironment env) {
+        return Preflight.of(
+                config,
+                CheckpointSettings.of(
+                        env.getCheckpointConfig(),
+                        env.getConfiguration(),
+                        ConfigOrigin.ofProcess().isManagedService()));
+    }
+
+    /** The job starts in any case: it waits by itself for what is not there yet, and says so again. */
+    private static void log(PreflightReport report) {
+        if (report.count(Finding.Level.WARN) + report.count(Finding.Level.FAIL) == 0) {
+            LOG.info("{}", report);
+        } else {
+            LOG.warn("{}", report);
+        }
+    }
+
+    /**
+     * @return whether the arguments ask for a text only, which then is printed
+     * @throws io.tributary.preflight.PreflightFailedException where a check has failed, after the page is printed
+     */
+    static boolean answer(Arguments arguments, PrintStream out) throws InterruptedException {
         switch (arguments.action()) {
             case HELP:
                 out.println(Arguments.USAGE);
@@ -77,8 +104,11 @@ public final class TributaryJob {
                 return true;
             case CHECK:
                 TributaryConfig config = load(arguments);
-                environment();
+                StreamExecutionEnvironment env = environment();
                 out.print(EffectiveConfig.describe(config));
+                PreflightReport report = preflight(config, env).run();
+                out.print(report);
+                report.requireNoFailure();
                 return true;
             default:
                 return false;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tributary.config.Arguments;
 import io.tributary.config.ConfigException;
+import io.tributary.preflight.PreflightFailedException;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -16,9 +17,22 @@ class TributaryJobTest {
     private static final String[] SAMPLE = {"--config", "application-properties.json"};
 
     @Test
-    void theSampleConfigurationIsAccepted() {
-        assertThat(answer("--check", "--config", "application-properties.json", "--set", "Lake.buckets=7"))
-                .contains("bootstrap.servers = 127.0.0.1:9092", "buckets = 7", "delete.mode = soft  (default)");
+    void theSampleConfigurationIsAcceptedAndThenLooksForItsServers() {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        String[] arguments = {
+            "--check",
+            "--config",
+            "application-properties.json",
+            "--set",
+            "Lake.buckets=7",
+            "--set",
+            "Source.bootstrap.servers=127.0.0.1:1"
+        };
+        assertThatThrownBy(() -> TributaryJob.answer(Arguments.parse(arguments), printTo(out)))
+                .isInstanceOf(PreflightFailedException.class);
+        assertThat(out.toString(StandardCharsets.UTF_8))
+                .contains("bootstrap.servers = 127.0.0.1:1", "buckets = 7", "delete.mode = soft  (default)")
+                .contains("Preflight", "no Kafka broker answers at 127.0.0.1:1");
     }
 
     @Test
@@ -45,13 +59,13 @@ class TributaryJobTest {
     }
 
     @Test
-    void helpAndVersionAreAnswered() {
+    void helpAndVersionAreAnswered() throws InterruptedException {
         assertThat(answer("--help")).startsWith("Usage:").contains("--set Group.key=value");
         assertThat(answer("--version")).startsWith("tributary ");
     }
 
     @Test
-    void withoutSuchAWishTheJobRuns() {
+    void withoutSuchAWishTheJobRuns() throws InterruptedException {
         assertThat(TributaryJob.answer(Arguments.parse(SAMPLE), System.out)).isFalse();
     }
 
@@ -66,10 +80,13 @@ class TributaryJobTest {
                 .doesNotContainNull();
     }
 
-    private static String answer(String... args) {
+    private static PrintStream printTo(ByteArrayOutputStream bytes) {
+        return new PrintStream(bytes, true, StandardCharsets.UTF_8);
+    }
+
+    private static String answer(String... args) throws InterruptedException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8);
-        assertThat(TributaryJob.answer(Arguments.parse(args), out)).isTrue();
+        assertThat(TributaryJob.answer(Arguments.parse(args), printTo(bytes))).isTrue();
         return bytes.toString(StandardCharsets.UTF_8);
     }
 }

@@ -11,7 +11,7 @@ public final class Arguments {
     public enum Action {
         /** Run the job. */
         RUN,
-        /** Check the configuration, print it, and end. */
+        /** Check the configuration and the systems around the job, print both, and end. */
         CHECK,
         HELP,
         VERSION
@@ -27,7 +27,8 @@ public final class Arguments {
             "  --set Group.key=value   sets one value on top; may be repeated, the last one counts. An empty value",
             "                          takes the setting back to its default. Groups may have dots:",
             "                          --set Table.tickit.ecomm.sale.buckets=2",
-            "  --check                 checks the configuration, prints what is in effect (secrets masked), and ends",
+            "  --check                 checks the configuration, prints what is in effect (secrets masked), then asks",
+            "                          brokers, registry, lake and tables (preflight), prints what it found, and ends",
             "  --help, --version");
 
     private static final List<String> NAMES = List.of("--config", "--set", "--check", "--help", "--version");

@@ -42,7 +42,7 @@ final class RegistryClients implements RegistryClient {
         for (RegistryClient client : clients) {
             List<SchemaId> own = new ArrayList<>(ids);
             own.removeIf(id -> !client.kinds().contains(id.kind()));
-            if (!own.isEmpty()) {
+            if (!own.isEmpty() || ids.isEmpty()) {
                 Membership answer = client.membership(subject, own);
                 exists |= answer.subjectExists();
                 own.stream().filter(answer::holds).forEach(members::add);

@@ -67,14 +67,14 @@ public final class HudiTables implements LakeTables {
         if (!exists) {
             create(table, needed, path, hadoop);
         } else {
-            refuseDamaged(table, properties, hadoop);
+            refuseDamaged(table.fullName(), properties, hadoop);
         }
         HoodieTableMetaClient meta = HoodieTableMetaClient.builder()
                 .setConf(hadoop)
                 .setBasePath(path)
                 .setLoadActiveTimelineOnLoad(true)
                 .build();
-        check(table, needed, meta);
+        check(table.fullName(), needed, meta, layout);
         TableSchema stored = stored(table.fullName(), meta);
         HudiTable opened =
                 new HudiTable(table, layout, meta, stored == null ? needed : stored, new InstantClock(clock));
@@ -116,7 +116,7 @@ public final class HudiTables implements LakeTables {
     }
 
     /** Hudi finds that out too, after five tries with a second between them, for which all tables would wait. */
-    private static void refuseDamaged(TableId table, Path properties, Configuration hadoop) throws IOException {
+    private static void refuseDamaged(String table, Path properties, Configuration hadoop) throws IOException {
         FileSystem files = properties.getFileSystem(hadoop);
         Path backup = new Path(properties.getParent(), HoodieTableConfig.HOODIE_PROPERTIES_FILE_BACKUP);
         if (!isValid(files, properties) && !isValid(files, backup)) {
@@ -173,10 +173,26 @@ public final class HudiTables implements LakeTables {
                 : "org.apache.hudi.keygen.ComplexAvroKeyGenerator";
     }
 
+    /** Changes nothing. As {@link #check(String, TableSchema, HoodieTableMetaClient, TableLayout)}, without a key. */
+    static void check(String table, TableLayout layout, Configuration hadoop) throws IOException {
+        String path = layout.path(table);
+        refuseDamaged(
+                table,
+                new Path(
+                        new Path(path, HoodieTableMetaClient.METAFOLDER_NAME),
+                        HoodieTableConfig.HOODIE_PROPERTIES_FILE),
+                hadoop);
+        HoodieTableMetaClient meta = HoodieTableMetaClient.builder()
+                .setConf(hadoop)
+                .setBasePath(path)
+                .build();
+        check(table, null, meta, layout);
+    }
+
     /** A table that was made differently must not be written to: its rows would end up twice. */
-    private void check(TableId table, TableSchema needed, HoodieTableMetaClient meta) throws IOException {
+    private static void check(String table, TableSchema needed, HoodieTableMetaClient meta, TableLayout layout)
+            throws IOException {
         HoodieTableConfig config = meta.getTableConfig();
-        String name = table.fullName();
         String buckets = config.getProps().getProperty(BUCKETS_PROPERTY);
         if (buckets == null) {
             throw new IOException("the table in " + meta.getBasePathV2()
@@ -194,20 +210,20 @@ public final class HudiTables implements LakeTables {
                 table,
                 "partition columns",
                 config.getPartitionFieldProp(),
-                partitionFields(layout.partitionColumns(name)),
+                partitionFields(layout.partitionColumns(table)),
                 "partition");
-        same(table, "number of buckets", buckets, Integer.toString(layout.buckets(name)), "buckets");
+        same(table, "number of buckets", buckets, Integer.toString(layout.buckets(table)), "buckets");
         if (config.getTableType() != HoodieTableType.COPY_ON_WRITE) {
             throw new IOException("table " + table + " is " + config.getTableType()
                     + ", this job writes COPY_ON_WRITE: give the lake another path, or the table another name");
         }
     }
 
-    private static void same(TableId table, String what, String stored, String configured, String option)
+    private static void same(String table, String what, String stored, String configured, String option)
             throws IOException {
         if (!configured.equals(stored)) {
             throw new IOException("table " + table + " was made with " + what + " " + stored + ", but now it is "
-                    + configured + ": set Table." + table.fullName() + "." + option + "=" + stored
+                    + configured + ": set Table." + table + "." + option + "=" + stored
                     + (option.equals("buckets")
                             ? ", or stop the job and give the table another number with bin/rebucket"
                             : ", or move the table's directory away and replay its topic"));

@@ -74,6 +74,16 @@ public final class StoredTables {
                 List.of(meta.getTableConfig().getPartitionFields().orElse(new String[0])));
     }
 
+    /**
+     * Checks a table of the lake as a job with this layout does when it opens it, but for the key, which the stream tells.
+     *
+     * @param table its full name
+     * @throws IOException where such a job would not write to it; says why and what to do
+     */
+    public void requireWritable(TableLayout layout, String table) throws IOException {
+        HudiTables.check(table, layout, hadoop);
+    }
+
     /** @return the partitions that a table has, as paths below its directory; reads the whole directory */
     public List<String> partitions(String table) {
         return FSUtils.getAllPartitionPaths(

@@ -5,7 +5,9 @@ import io.tributary.config.StreamArn;
 import io.tributary.config.TributaryConfig;
 import io.tributary.source.KinesisClientProperties;
 import io.tributary.source.RawRecord;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import java.util.stream.Collectors;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
@@ -26,6 +28,22 @@ public final class KinesisSources {
         return env.fromSource(create(config), WatermarkStrategy.noWatermarks(), NAME, RawRecord.TYPE)
                 .uid(UID)
                 .name(NAME);
+    }
+
+    /**
+     * Asks Kinesis.
+     *
+     * @return by a stream's name, the shards whose records have not all expired, closed ones too
+     * @throws RuntimeException where Kinesis refuses, or a stream is another than its ARN says
+     */
+    public static Map<String, Integer> shardCounts(TributaryConfig config) throws InterruptedException {
+        List<StreamArn> arns = StreamArn.list(config.group(SourceOptions.GROUP).get(SourceOptions.STREAM_ARNS));
+        Map<String, Integer> counts = new LinkedHashMap<>();
+        arns.forEach(arn -> counts.put(arn.name(), 0));
+        for (Shard shard : new ShardLister(arns, KinesisClientProperties.consumer(config, arns.get(0))).list()) {
+            counts.merge(shard.stream(), 1, Integer::sum);
+        }
+        return counts;
     }
 
     /**

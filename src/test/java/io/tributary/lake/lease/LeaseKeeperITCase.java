@@ -47,9 +47,14 @@ class LeaseKeeperITCase {
         await().atMost(PATIENCE).until(() -> second.refusals.size() == 1);
         assertThat(second.refusals.get(0)).isInstanceOf(LakeInUseException.class);
         first.keeper.check();
+        assertThat(LeaseInspection.holders(lake, hadoop.configuration()))
+                .singleElement()
+                .asString()
+                .contains("last heartbeat");
         first.keeper.close();
         second.awaitTaken();
         second.keeper.close();
+        assertThat(LeaseInspection.holders(lake, hadoop.configuration())).isEmpty();
         FileSystem files = FileSystem.get(URI.create(lake), hadoop.configuration());
         assertThat(files.exists(new org.apache.hadoop.fs.Path(lake, LeaseDirectory.NAME)))
                 .isFalse();
