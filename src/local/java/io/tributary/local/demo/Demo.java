@@ -1,5 +1,6 @@
 package io.tributary.local.demo;
 
+import io.tributary.TributaryJob;
 import io.tributary.config.TributaryConfig;
 import io.tributary.local.cli.CommandException;
 import io.tributary.local.cli.LakeAddress;
@@ -13,6 +14,8 @@ import io.tributary.local.recording.RecordingLoader;
 import io.tributary.local.replay.TopicReader;
 import io.tributary.local.stack.LocalKafka;
 import io.tributary.local.stack.LocalRegistry;
+import io.tributary.preflight.Finding;
+import io.tributary.preflight.PreflightReport;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -24,6 +27,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.RestOptions;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /** Servers, recorded topics, live changes and the job, with a line of progress per second. */
 final class Demo {
@@ -86,6 +90,26 @@ final class Demo {
         }
         out.print(tables());
         out.println("read it with: bin/query --lake " + lake + " sale");
+    }
+
+    /**
+     * Starts the servers with the recorded topics, and only asks what the job asks before it starts.
+     *
+     * @return whether no check has failed
+     */
+    boolean check() throws InterruptedException {
+        Recording recording = Recording.bundled(RECORDING);
+        try (LocalKafka kafka = LocalKafka.started();
+                LocalRegistry registry = LocalRegistry.started()) {
+            registry.importExport(recording.registryExport());
+            new RecordingLoader(recording, kafka).loadAll();
+            kafka.createTopic(FIGURES, 1, Map.of("cleanup.policy", "compact"));
+            PreflightReport report = TributaryJob.preflight(
+                            config(kafka, registry, recording), new StreamExecutionEnvironment(LocalJob.defaults()))
+                    .run();
+            out.print(report);
+            return report.count(Finding.Level.FAIL) == 0;
+        }
     }
 
     private void replay(LocalJob job, Progress progress, int messages, long begin) throws InterruptedException {

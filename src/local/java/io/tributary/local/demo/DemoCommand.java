@@ -23,8 +23,10 @@ import sun.misc.Signal;
 public final class DemoCommand {
     private static final String USAGE = """
             usage: bin/demo [--once] [--port P]
+                   bin/demo --check
                    bin/demo --databases [--seconds N] [--divisor N] [--port P]
               --once       end when the recorded changes are committed; otherwise live changes follow until Ctrl-C
+              --check      only the checks that the job makes before it starts, of the demo's own servers
               --databases  not recorded changes, but PostgreSQL and MariaDB with Debezium, until Enter or Ctrl-C; then
                            every table of the lake is compared with its database
               --seconds    how long the databases keep changing, once the lake has their first rows
@@ -38,8 +40,8 @@ public final class DemoCommand {
     }
 
     private static int run(String[] args) throws IOException, InterruptedException {
-        Arguments arguments =
-                Arguments.parse(args, Set.of("port", "seconds", "divisor"), Set.of("once", "databases", "help"));
+        Arguments arguments = Arguments.parse(
+                args, Set.of("port", "seconds", "divisor"), Set.of("once", "check", "databases", "help"));
         if (arguments.has("help")) {
             System.out.println(USAGE);
             return ExitCode.OK;
@@ -61,6 +63,9 @@ public final class DemoCommand {
         }
         delete(lake);
         Demo demo = new Demo(lake, arguments.has("once"), port, System.out);
+        if (arguments.has("check")) {
+            return demo.check() ? ExitCode.OK : ExitCode.FAILED;
+        }
         endOnSignal(demo::stop);
         demo.run();
         return ExitCode.OK;
@@ -68,6 +73,9 @@ public final class DemoCommand {
 
     private static int databases(Arguments arguments, Path lake, Integer port)
             throws IOException, InterruptedException {
+        if (arguments.has("check")) {
+            throw new UsageException("--check does not go with --databases");
+        }
         if (arguments.has("once")) {
             throw new UsageException("--once does not go with --databases; --seconds 0 ends after the first rows");
         }
