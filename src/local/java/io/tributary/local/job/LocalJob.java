@@ -12,6 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.configuration.CheckpointingOptions;
@@ -61,6 +62,17 @@ public final class LocalJob implements AutoCloseable {
      */
     public static LocalJob start(
             TributaryConfig config, Configuration flink, int parallelism, int taskManagers, LakeTablesProvider tables) {
+        return start(env -> TributaryJob.compose(env, config, tables), flink, parallelism, taskManagers);
+    }
+
+    /** As {@link #start(TributaryConfig, Configuration, int)}, with any other job. */
+    public static LocalJob start(
+            Consumer<StreamExecutionEnvironment> composition, Configuration flink, int parallelism) {
+        return start(composition, flink, parallelism, 1);
+    }
+
+    private static LocalJob start(
+            Consumer<StreamExecutionEnvironment> composition, Configuration flink, int parallelism, int taskManagers) {
         Configuration settings = defaults();
         settings.addAll(flink);
         MetricStore metrics = new MetricStore();
@@ -73,7 +85,7 @@ public final class LocalJob implements AutoCloseable {
         try {
             StreamExecutionEnvironment env = new StreamExecutionEnvironment(settings);
             env.setParallelism(parallelism);
-            TributaryJob.compose(env, config, tables);
+            composition.accept(env);
             JobGraph graph = named(env.getStreamGraph()).getJobGraph();
             cluster.start();
             cluster.submitJob(graph).get(TIMEOUT_SECONDS, TimeUnit.SECONDS);

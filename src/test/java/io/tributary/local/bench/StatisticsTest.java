@@ -1,0 +1,40 @@
+package io.tributary.local.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class StatisticsTest {
+    @Test
+    void theMedianOfAnEvenNumberIsBetweenTheMiddleTwo() {
+        assertThat(new Statistics(3, 1, 2).median()).isEqualTo(2);
+        assertThat(new Statistics(4, 1, 2, 3).median()).isEqualTo(2.5);
+    }
+
+    @Test
+    void aPercentileIsAMeasuredValue() {
+        Statistics hundred =
+                new Statistics(IntStream.rangeClosed(1, 100).asDoubleStream().toArray());
+        assertThat(hundred.percentile(95)).isEqualTo(95);
+        assertThat(hundred.percentile(99)).isEqualTo(99);
+        assertThat(hundred.min()).isEqualTo(1);
+        assertThat(hundred.max()).isEqualTo(100);
+        assertThat(new Statistics(5).percentile(99)).isEqualTo(5);
+    }
+
+    @Test
+    void nothingHasNoStatistics() {
+        assertThatThrownBy(Statistics::new).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void ratiosSayHowManyTimesOrWhichPart() {
+        assertThat(BenchResults.ratio(10, 4)).isEqualTo("2.5 x");
+        assertThat(BenchResults.ratio(4, 10)).isEqualTo("1/2.5");
+        assertThat(BenchResults.ratio(0, 10)).isEqualTo("-");
+        assertThat(BenchResults.number(1234.5)).isEqualTo("1,235");
+        assertThat(BenchResults.number(12.345)).isEqualTo("12.35");
+    }
+}
