@@ -115,10 +115,7 @@ final class Demo {
     private void replay(LocalJob job, Progress progress, int messages, long begin) throws InterruptedException {
         boolean committed = false;
         while (progress.accounted() < messages && !stopped()) {
-            if (!committed && progress.committed() > 0) {
-                committed = true;
-                out.println("first commit after " + seconds(begin) + " s");
-            }
+            committed = firstCommit(committed, progress, begin);
             out.println(progress.line(seconds(begin), 0));
             refuseEnded(job);
             if (seconds(begin) > REPLAY_TIMEOUT.toSeconds()) {
@@ -127,10 +124,20 @@ final class Demo {
                         + " s; see target/logs/demo.log");
             }
         }
+        firstCommit(committed, progress, begin);
         out.println(progress.line(seconds(begin), 0));
         if (progress.accounted() >= messages) {
             out.println("all recorded messages are accounted for after " + seconds(begin) + " s");
         }
+    }
+
+    /** @return whether there has been a commit; the first one is told of */
+    private boolean firstCommit(boolean known, Progress progress, long begin) {
+        boolean committed = known || progress.committed() > 0;
+        if (committed && !known) {
+            out.println("first commit after " + seconds(begin) + " s");
+        }
+        return committed;
     }
 
     /** Waits until the figures of the recorded sales are out, which comes some emit intervals after the commits. */
