@@ -7,6 +7,7 @@ import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.runtime.state.FunctionInitializationContext;
 import org.apache.flink.runtime.state.FunctionSnapshotContext;
 import org.apache.flink.streaming.api.TimeDomain;
@@ -27,6 +28,7 @@ final class WindowFunction extends KeyedProcessFunction<String, Delta, Result> i
     private final boolean quantity;
     private final long intervalMillis;
     private transient LatenessBar bar;
+    private transient OpenWindows open;
     private transient MapState<Long, WindowFigures> figures;
     private transient MapState<Long, Boolean> changed;
     private transient Counter sent;
@@ -42,18 +44,23 @@ final class WindowFunction extends KeyedProcessFunction<String, Delta, Result> i
     public void initializeState(FunctionInitializationContext context) throws Exception {
         bar = new LatenessBar();
         bar.restore(context.getOperatorStateStore());
+        open = new OpenWindows();
+        open.restore(context.getOperatorStateStore());
     }
 
     @Override
     public void snapshotState(FunctionSnapshotContext context) throws Exception {
         bar.store();
+        open.store();
     }
 
     @Override
     public void open(OpenContext context) {
         figures = getRuntimeContext().getMapState(new MapStateDescriptor<>("figures", Types.LONG, WindowFigures.TYPE));
         changed = getRuntimeContext().getMapState(new MapStateDescriptor<>("changed", Types.LONG, Types.BOOLEAN));
-        sent = AggregateMetrics.counter(getRuntimeContext().getMetricGroup(), aggregate, AggregateMetrics.SENT);
+        MetricGroup metrics = AggregateMetrics.group(getRuntimeContext().getMetricGroup(), aggregate);
+        sent = metrics.counter(AggregateMetrics.SENT);
+        metrics.gauge(AggregateMetrics.WINDOWS_OPEN, this::openWindows);
     }
 
     @Override
@@ -70,6 +77,7 @@ final class WindowFunction extends KeyedProcessFunction<String, Delta, Result> i
         WindowFigures before = figures.get(start);
         if (before == null) {
             before = WindowFigures.EMPTY;
+            open.opened();
             context.timerService().registerEventTimeTimer(windows.completeAt(start));
             context.timerService().registerEventTimeTimer(windows.closedAt(start));
         }
@@ -98,7 +106,7 @@ final class WindowFunction extends KeyedProcessFunction<String, Delta, Result> i
             long closing = windows.startOfWindowEnding(timestamp - windows.retention());
             send(closing, context, out);
             if (!Windows.isEndOfInput(context.timerService().currentWatermark())) {
-                figures.remove(closing);
+                close(closing);
             }
         }
     }
@@ -123,7 +131,7 @@ final class WindowFunction extends KeyedProcessFunction<String, Delta, Result> i
 
     /** Takes its timers along, except those that another window has at the same time: one closes as another completes. */
     private void forget(long start, Context context) throws Exception {
-        figures.remove(start);
+        remove(start);
         if (windows.isTotal()) {
             context.timerService().deleteEventTimeTimer(Windows.NEVER);
             return;
@@ -134,6 +142,22 @@ final class WindowFunction extends KeyedProcessFunction<String, Delta, Result> i
         if (!figures.contains(start + windows.retention())) {
             context.timerService().deleteEventTimeTimer(windows.closedAt(start));
         }
+    }
+
+    private void close(long start) throws Exception {
+        if (figures.contains(start)) {
+            remove(start);
+        }
+    }
+
+    private void remove(long start) throws Exception {
+        figures.remove(start);
+        open.closed();
+    }
+
+    /** @return windows with figures, of all groups of the subtask */
+    long openWindows() {
+        return open.count();
     }
 
     private List<Long> changedStarts() throws Exception {

@@ -55,7 +55,7 @@ public final class DecodeFunction extends ProcessFunction<RawRecord, ChangeEvent
 
     @Override
     public void initializeState(FunctionInitializationContext context) throws Exception {
-        counters = new DecodeCounters(getRuntimeContext().getMetricGroup());
+        counters = new DecodeCounters(getRuntimeContext().getMetricGroup(), System::currentTimeMillis);
         savedCounters = context.getOperatorStateStore()
                 .getListState(new ListStateDescriptor<>(
                         "decode-counters", Types.TUPLE(Types.STRING, Types.STRING, Types.LONG)));
@@ -97,6 +97,7 @@ public final class DecodeFunction extends ProcessFunction<RawRecord, ChangeEvent
     public void open(OpenContext context) {
         JobClasses.releaseOn(getRuntimeContext()::registerUserCodeClassLoaderReleaseHookIfAbsent);
         decoder = decoders.open();
+        counters.registryCalls(decoder::registryCalls);
         reader = new EventReader(decoder, keyOverrides::get, times);
         output = new Output(counters, limits);
     }
@@ -146,7 +147,7 @@ public final class DecodeFunction extends ProcessFunction<RawRecord, ChangeEvent
                 return;
             }
             ratio.accepted(nowMs());
-            counters.change(event.table(), event.op());
+            counters.change(event);
             if (event.op() == Op.CREATE && !event.complete()) {
                 counters.createWithoutValues(event.table());
             }
@@ -156,12 +157,12 @@ public final class DecodeFunction extends ProcessFunction<RawRecord, ChangeEvent
         @Override
         public void skip(RawRecord record, SkipReason reason) {
             ratio.accepted(nowMs());
-            counters.skip(reason);
+            counters.skip(record, reason);
         }
 
         @Override
         public void reject(DeadLetter letter) {
-            counters.reject(letter.reason());
+            counters.reject(letter.record(), letter.reason());
             context.output(DEAD_LETTERS, letter);
             ratio.rejected(letter, nowMs());
         }

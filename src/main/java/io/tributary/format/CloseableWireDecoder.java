@@ -5,6 +5,11 @@ package io.tributary.format;
  * ends a wait for the registry.
  */
 public interface CloseableWireDecoder extends WireDecoder, AutoCloseable {
+    /** @return questions to the registry so far, those aside that caches answered; any thread may ask */
+    default long registryCalls() {
+        return 0;
+    }
+
     @Override
     void close();
 }

@@ -280,6 +280,11 @@ final class RegistryWireDecoder implements CloseableWireDecoder {
     }
 
     @Override
+    public long registryCalls() {
+        return store.calls();
+    }
+
+    @Override
     public void close() {
         store.close();
         gluePayload.close();

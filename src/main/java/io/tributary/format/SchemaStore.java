@@ -28,6 +28,8 @@ final class SchemaStore implements AutoCloseable {
     private final Lru<SchemaId, Entry> schemas;
     private final Lru<String, Schema> byText;
     private final Lru<String, Subject> subjects;
+    /** Written by one thread, read by others. */
+    private volatile long calls;
 
     /**
      * @param size entries of each of its caches
@@ -47,6 +49,11 @@ final class SchemaStore implements AutoCloseable {
         return client.kinds();
     }
 
+    /** @return questions to the registry so far; any thread may ask */
+    long calls() {
+        return calls;
+    }
+
     /** @throws RegistryUnavailableException where the registry does not answer */
     StoredSchema find(SchemaId id) {
         Entry entry = schemas.get(id);
@@ -61,6 +68,7 @@ final class SchemaStore implements AutoCloseable {
     }
 
     private StoredSchema fetch(SchemaId id) {
+        called();
         Optional<RegisteredSchema> answer = client.schema(id);
         if (answer.isEmpty()) {
             return StoredSchema.missing();
@@ -84,6 +92,7 @@ final class SchemaStore implements AutoCloseable {
     }
 
     private StoredSchema parseWithReferences(SchemaId id, String text, SchemaParsing.UnparsableException alone) {
+        called();
         List<String> references = client.references(id);
         try {
             if (!references.isEmpty()) {
@@ -101,9 +110,14 @@ final class SchemaStore implements AutoCloseable {
     Membership membership(String subject, Collection<SchemaId> ids) {
         Subject known = subjects.computeIfAbsent(subject, ignored -> new Subject());
         if (!known.answers(ids)) {
+            called();
             known.learn(ids, client.membership(subject, ids));
         }
         return new Membership(known.exists, known.membersOf(ids));
+    }
+
+    private void called() {
+        calls = calls + 1;
     }
 
     private boolean isOver(long since) {

@@ -153,6 +153,24 @@ class CorrectedFiguresTest {
     }
 
     @Test
+    void openWindowsAreCountedFromTheFirstFigureToTheLastCorrectionOverRestarts() throws Exception {
+        try (SalePipeline pipeline = new SalePipeline(Sales.spec())) {
+            pipeline.sale(put("1", 1, "India", "1.00", "14:21"));
+            pipeline.sale(put("2", 2, "India", "1.00", "14:22"));
+            pipeline.sale(put("3", 3, "China", "1.00", "14:22"));
+            pipeline.sale(put("4", 4, "China", "1.00", "14:35"));
+            assertThat(pipeline.openWindows()).isEqualTo(3);
+            pipeline.restart();
+            assertThat(pipeline.openWindows()).isEqualTo(3);
+            pipeline.sale(delete("3", 5));
+            pipeline.processingTime(60_000);
+            assertThat(pipeline.openWindows()).as("no order is left").isEqualTo(2);
+            pipeline.watermark(at("14:30") + 400 * DAY);
+            assertThat(pipeline.openWindows()).isZero();
+        }
+    }
+
+    @Test
     void replaysAndOlderChangesChangeNothing() throws Exception {
         try (SalePipeline pipeline = new SalePipeline(Sales.spec("emit.interval", "0"))) {
             pipeline.sale(put("1", 5, "India", "5.00", "14:21"));

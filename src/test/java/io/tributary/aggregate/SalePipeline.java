@@ -32,6 +32,7 @@ final class SalePipeline implements AutoCloseable {
     private final List<Result> topic = new ArrayList<>();
     private final List<DeadLetter> letters = new ArrayList<>();
     private KeyedTwoInputStreamOperatorTestHarness<String, RowChange, String, Delta> contributions;
+    private WindowFunction windowFunction;
     private KeyedOneInputStreamOperatorTestHarness<String, Delta, Result> windows;
     private KeyedOneInputStreamOperatorTestHarness<String, Result, Result> held;
     private long checkpoint;
@@ -59,8 +60,9 @@ final class SalePipeline implements AutoCloseable {
                 RowChange::key,
                 null,
                 Types.STRING);
+        windowFunction = new WindowFunction(spec);
         windows = new KeyedOneInputStreamOperatorTestHarness<>(
-                new KeyedProcessOperator<>(new WindowFunction(spec)), Delta::group, Types.STRING);
+                new KeyedProcessOperator<>(windowFunction), Delta::group, Types.STRING);
         held = new KeyedOneInputStreamOperatorTestHarness<>(
                 new HoldingOperator(!spec.isExactlyOnce()), Result::group, Types.STRING);
         for (AbstractStreamOperatorTestHarness<?> harness : List.of(contributions, windows, held)) {
@@ -194,6 +196,10 @@ final class SalePipeline implements AutoCloseable {
             }
         }
         return last;
+    }
+
+    long openWindows() {
+        return windowFunction.openWindows();
     }
 
     int stateEntries() {

@@ -11,16 +11,19 @@ import io.tributary.format.WireDecoder;
 import io.tributary.format.WireDecoderFactory;
 import io.tributary.local.recording.Recording;
 import io.tributary.metrics.MetricNames;
+import io.tributary.source.Headers;
 import io.tributary.source.RawRecord;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.apache.avro.Schema;
 import org.apache.flink.api.java.tuple.Tuple3;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.Gauge;
 import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.metrics.groups.UnregisteredMetricsGroup;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
@@ -56,7 +59,11 @@ class DecodeFunctionTest {
             assertThat(harness.extractOutputValues()).isEmpty();
             state = harness.snapshot(1, 1);
         }
-        assertThat(counts(state)).isEqualTo(Map.of("recordsRead", 1L, "skipped.truncate-ignored", 1L));
+        assertThat(counts(state))
+                .isEqualTo(Map.of(
+                        "recordsRead", 1L,
+                        "skipped.truncate-ignored", 1L,
+                        "tickit.ems.category skippedRecords", 1L));
     }
 
     @Test
@@ -103,7 +110,9 @@ class DecodeFunctionTest {
             assertThat(harness.extractOutputValues()).hasSize(3);
             state = harness.snapshot(1, 1);
         }
-        assertThat(counts(state))
+        Map<String, Long> counts = counts(state);
+        assertThat(counts.remove("shop.public.t bytesRead")).isPositive();
+        assertThat(counts)
                 .isEqualTo(Map.of(
                         "recordsRead", 3L,
                         "shop.public.t changes.c", 2L,
@@ -125,6 +134,11 @@ class DecodeFunctionTest {
     @Test
     void countsAreExactOverRestartsAndRescaling() throws Exception {
         List<RawRecord> records = new ArrayList<>(Recording.bundled(RECORDING).messages("tickit.ems.category"));
+        long bytes = records.stream()
+                        .filter(record -> record.value() != null)
+                        .mapToLong(DecodeFunctionTest::size)
+                        .sum()
+                + size(records.get(0));
         records.add(broken());
         OperatorSubtaskState first;
         try (OneInputStreamOperatorTestHarness<RawRecord, ChangeEvent> harness = harness()) {
@@ -143,15 +157,18 @@ class DecodeFunctionTest {
             second = harness.snapshot(2, 2);
         }
         assertThat(counts(second))
-                .isEqualTo(Map.of(
-                        "recordsRead", 22L,
-                        "skipped.tombstone", 1L,
-                        "deadLetters.malformed", 1L,
-                        "tickit.ems.category changes.r", 12L,
-                        "tickit.ems.category changes.c", 4L,
-                        "tickit.ems.category changes.u", 2L,
-                        "tickit.ems.category changes.d", 1L,
-                        "tickit.ems.category changes.t", 1L));
+                .isEqualTo(Map.ofEntries(
+                        Map.entry("recordsRead", 22L),
+                        Map.entry("skipped.tombstone", 1L),
+                        Map.entry("deadLetters.malformed", 1L),
+                        Map.entry("tickit.ems.category skippedRecords", 1L),
+                        Map.entry("tickit.ems.category deadLetterRecords", 1L),
+                        Map.entry("tickit.ems.category bytesRead", bytes),
+                        Map.entry("tickit.ems.category changes.r", 12L),
+                        Map.entry("tickit.ems.category changes.c", 4L),
+                        Map.entry("tickit.ems.category changes.u", 2L),
+                        Map.entry("tickit.ems.category changes.d", 1L),
+                        Map.entry("tickit.ems.category changes.t", 1L)));
         Map<String, Long> sum = new TreeMap<>();
         for (int subtask = 0; subtask < 2; subtask++) {
             OperatorSubtaskState part =
@@ -163,27 +180,55 @@ class DecodeFunctionTest {
 
     @Test
     void metricsLieWhereTheServiceLooksForThem() {
-        Map<String, Counter> registered = new ConcurrentHashMap<>();
-        DecodeCounters counters = new DecodeCounters(group("", registered));
+        Map<String, Supplier<Object>> registered = new ConcurrentHashMap<>();
+        DecodeCounters counters = new DecodeCounters(group("", registered), () -> 5_000);
+        RawRecord record = RawRecord.ofKafka("shop.public.t", 0, 7, 0, new byte[3], new byte[10], Headers.NONE);
+        ChangeEvent delete = event(Op.DELETE, 2_000, record);
+        ChangeEvent insert = event(Op.CREATE, 2_500, record);
+        counters.registryCalls(() -> 9);
         counters.read();
-        counters.change(new TableId("shop", "db", "public", "t"), Op.UPDATE);
-        counters.skip(SkipReason.SCHEMA_CHANGE);
-        counters.reject(io.tributary.deadletter.Reason.NO_KEY);
-        assertThat(registered.keySet())
-                .containsExactlyInAnyOrder(
-                        ".kinesisanalytics.tributary.recordsRead",
-                        ".kinesisanalytics.tributary.table.shop.public.t.changes.u",
-                        ".kinesisanalytics.tributary.skipped.schema-change",
-                        ".kinesisanalytics.tributary.deadLetters.no-key");
+        counters.change(delete);
+        counters.change(insert);
+        counters.skip(record, SkipReason.TOMBSTONE);
+        counters.skip(record, SkipReason.SCHEMA_CHANGE);
+        counters.reject(record, io.tributary.deadletter.Reason.NO_KEY);
+        Map<String, Object> values = new TreeMap<>();
+        registered.forEach((name, value) -> values.put(name, value.get()));
+        assertThat(values)
+                .isEqualTo(Map.ofEntries(
+                        Map.entry(".kinesisanalytics.tributary.recordsRead", 1L),
+                        Map.entry(".kinesisanalytics.tributary.registryCalls", 9L),
+                        Map.entry(".kinesisanalytics.tributary.table.shop.public.t.changes.d", 1L),
+                        Map.entry(".kinesisanalytics.tributary.table.shop.public.t.changes.c", 1L),
+                        Map.entry(".kinesisanalytics.tributary.table.shop.public.t.bytesRead", 13L),
+                        Map.entry(".kinesisanalytics.tributary.table.shop.public.t.lagMs", 2_500L),
+                        Map.entry(".kinesisanalytics.tributary.skipped.tombstone", 1L),
+                        Map.entry(".kinesisanalytics.tributary.skipped.schema-change", 1L),
+                        Map.entry(".kinesisanalytics.tributary.topic.shop.public.t.skippedRecords", 2L),
+                        Map.entry(".kinesisanalytics.tributary.deadLetters.no-key", 1L),
+                        Map.entry(".kinesisanalytics.tributary.deadLettersTotal", 1L),
+                        Map.entry(".kinesisanalytics.tributary.topic.shop.public.t.deadLetterRecords", 1L)));
         assertThat(MetricNames.SERVICE_GROUP).isEqualTo("kinesisanalytics");
     }
 
-    private static MetricGroup group(String path, Map<String, Counter> registered) {
+    private static ChangeEvent event(Op op, long sourceTsMs, RawRecord record) {
+        TableId table = new TableId("shop", "db", "public", "t");
+        return new ChangeEvent(table, op, "1", "p", sourceTsMs, true, null, null, 0, 0, record);
+    }
+
+    private static MetricGroup group(String path, Map<String, Supplier<Object>> registered) {
         return new UnregisteredMetricsGroup() {
             @Override
             public Counter counter(String name) {
-                return registered.computeIfAbsent(
-                        path + "." + name, each -> new org.apache.flink.metrics.SimpleCounter());
+                Counter counter = new org.apache.flink.metrics.SimpleCounter();
+                registered.put(path + "." + name, counter::getCount);
+                return counter;
+            }
+
+            @Override
+            public <T, G extends Gauge<T>> G gauge(String name, G gauge) {
+                registered.put(path + "." + name, gauge::getValue);
+                return gauge;
             }
 
             @Override
@@ -210,6 +255,10 @@ class DecodeFunctionTest {
             }
             return counts;
         }
+    }
+
+    private static long size(RawRecord record) {
+        return record.value().length + (record.key() == null ? 0 : record.key().length);
     }
 
     private static RawRecord broken() {

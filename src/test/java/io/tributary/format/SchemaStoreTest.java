@@ -55,6 +55,21 @@ class SchemaStoreTest {
     }
 
     @Test
+    void onlyQuestionsThatReachTheRegistryAreCounted() {
+        SchemaStore store = new SchemaStore(registry, 10, 100, time::get);
+        registry.add(SUBJECT, 1, 1, "\"int\"");
+        store.find(global(1));
+        store.find(global(1));
+        assertThat(store.calls()).isEqualTo(1);
+        store.find(global(2));
+        store.find(global(2));
+        assertThat(store.calls()).isEqualTo(2);
+        store.membership(SUBJECT, List.of(global(1)));
+        store.membership(SUBJECT, List.of(global(1)));
+        assertThat(store.calls()).isEqualTo(3);
+    }
+
+    @Test
     void aTextThatIsNoSchemaSaysWhy() {
         SchemaStore store = new SchemaStore(registry, 10, 100, time::get);
         registry.add(SUBJECT, 1, 1, "{\"type\":\"object\"}");

@@ -4,7 +4,6 @@ import io.tributary.config.DeclaredOption;
 import io.tributary.config.OptionGroup;
 import io.tributary.config.OptionGroups;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
@@ -12,8 +11,7 @@ import java.nio.file.Path;
  * markers of {@code README.md} in the working directory.
  */
 public final class ConfigReference {
-    public static final String BEGIN = "<!-- configuration:begin -->";
-    public static final String END = "<!-- configuration:end -->";
+    private static final MarkedSection SECTION = new MarkedSection("configuration");
 
     private ConfigReference() {}
 
@@ -23,15 +21,12 @@ public final class ConfigReference {
 
     /** @throws IllegalStateException where the file lacks the markers */
     public static void update(Path file) throws IOException {
-        String text = Files.readString(file);
-        String section = section(text, file);
-        Files.writeString(file, text.replace(BEGIN + section + END, BEGIN + "\n" + markdown() + END));
+        SECTION.update(file, markdown());
     }
 
     /** @return what stands between the markers of the file, without the line break after the first */
     public static String read(Path file) throws IOException {
-        String section = section(Files.readString(file), file);
-        return section.startsWith("\n") ? section.substring(1) : section;
+        return SECTION.read(file);
     }
 
     /** @return a table per group, in Markdown, ending with a line break */
@@ -46,7 +41,7 @@ public final class ConfigReference {
                             .append(prefix)
                             .append(free.name())
                             .append("` | text | | ")
-                            .append(cell(free.description()))
+                            .append(MarkedSection.cell(free.description()))
                             .append(" |\n"));
         }
         return text.append('\n').toString();
@@ -56,7 +51,7 @@ public final class ConfigReference {
         String fallback = option.required() ? "required" : code(option.defaultText());
         String secret = option.secret() ? " Secret: masked wherever it would show." : "";
         return "| `" + option.key() + "` | " + type(option) + " | " + fallback + " | "
-                + cell(option.description() + secret) + " |\n";
+                + MarkedSection.cell(option.description() + secret) + " |\n";
     }
 
     private static String type(DeclaredOption option) {
@@ -65,19 +60,5 @@ public final class ConfigReference {
 
     private static String code(String text) {
         return text == null || text.isEmpty() ? "" : "`" + text + "`";
-    }
-
-    private static String cell(String text) {
-        return text.replace("|", "\\|").replace("\n", " ");
-    }
-
-    private static String section(String text, Path file) {
-        int begin = text.indexOf(BEGIN);
-        int end = text.indexOf(END);
-        if (begin < 0 || end < begin) {
-            throw new IllegalStateException(file + " has no section between " + BEGIN + " and " + END
-                    + "; put the two markers where the configuration reference shall stand");
-        }
-        return text.substring(begin + BEGIN.length(), end);
     }
 }

@@ -1,10 +1,12 @@
 package io.tributary.local.job;
 
+import io.tributary.aggregate.AggregateMetrics;
 import io.tributary.metrics.MetricNames;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
@@ -32,7 +34,8 @@ public final class MetricStore implements AutoCloseable {
 
     private record Task(String operator, String subtask) {}
 
-    private record Key(Task task, int attempt, String table, String name) {}
+    /** @param owner the topic or the aggregate whose metric it is, or nothing */
+    private record Key(Task task, int attempt, String table, String owner, String name) {}
 
     private static final class Value {
         private Metric live;
@@ -108,10 +111,29 @@ public final class MetricStore implements AutoCloseable {
                 .toList();
     }
 
-    /** @return the samples that a histogram holds, in no order */
+    /** @return the greatest value of a metric that is no table's, over all subtasks; empty where there is none */
+    public synchronized OptionalDouble max(String name) {
+        return counted(key -> key.name().equals(name) && key.table().equals(NO_TABLE)).stream()
+                .mapToDouble(MetricStore::read)
+                .max();
+    }
+
+    /** @return the greatest value of one table's metric, over all subtasks; empty where there is none */
+    public synchronized OptionalDouble max(String table, String name) {
+        return counted(key -> key.name().equals(name) && key.table().equals(table)).stream()
+                .mapToDouble(MetricStore::read)
+                .max();
+    }
+
+    /** @return names of all metrics that were ever there, each once, sorted */
+    public synchronized List<String> names() {
+        return values.keySet().stream().map(Key::name).distinct().sorted().toList();
+    }
+
+    /** @return the samples that a histogram of no table holds, in no order */
     public synchronized double[] samples(String name) {
         List<Double> all = new ArrayList<>();
-        counted(key -> key.name().equals(name)).forEach(value -> {
+        counted(key -> key.name().equals(name) && key.table().equals(NO_TABLE)).forEach(value -> {
             keep(value);
             for (double sample : value.samples) {
                 all.add(sample);
@@ -183,6 +205,9 @@ public final class MetricStore implements AutoCloseable {
                         variables.getOrDefault("<subtask_index>", "coordinator")),
                 Integer.parseInt(variables.getOrDefault("<task_attempt_num>", "0")),
                 variables.getOrDefault(TABLE_VARIABLE, NO_TABLE),
+                variables.getOrDefault(
+                        "<" + MetricNames.TOPIC + ">",
+                        variables.getOrDefault("<" + AggregateMetrics.GROUP + ">", NO_TABLE)),
                 name);
     }
 }

@@ -8,7 +8,6 @@ import io.tributary.lake.protocol.CoordinatorReply;
 import io.tributary.lake.protocol.CoordinatorReply.Grant;
 import io.tributary.lake.protocol.CoordinatorReply.Status;
 import io.tributary.lake.protocol.PendingWrite;
-import io.tributary.lake.protocol.WriteCounts;
 import io.tributary.lake.protocol.WriterRequest;
 import io.tributary.metrics.MetricNames;
 import io.tributary.process.JobClasses;
@@ -110,7 +109,7 @@ final class LakeCoordinator implements OperatorCoordinator, CoordinationRequestH
         this.writers = context.currentParallelism();
         this.threads = threads;
         this.barriers = new Barriers(writers);
-        this.metrics = new LakeMetrics(context.metricGroup());
+        this.metrics = new LakeMetrics(context.metricGroup(), System::currentTimeMillis);
         metrics.group().gauge(MetricNames.TABLES, tables::size);
         metrics.group().gauge(MetricNames.LEASE_AGE_MS, lease::ageMs);
     }
@@ -311,7 +310,7 @@ final class LakeCoordinator implements OperatorCoordinator, CoordinationRequestH
             }
         }
         List<Callable<Void>> work = new ArrayList<>();
-        Map<String, WriteCounts> counts = Collections.synchronizedMap(new HashMap<>());
+        Map<String, Committed> counts = Collections.synchronizedMap(new HashMap<>());
         byTable.forEach((name, writes) -> {
             TableEntry entry = entry(name, writes.get(0).table());
             work.add(() -> {
@@ -320,11 +319,11 @@ final class LakeCoordinator implements OperatorCoordinator, CoordinationRequestH
             });
         });
         inParallel(work);
-        long now = System.currentTimeMillis();
         counts.forEach((name, recovered) -> {
             if (recovered.events() > 0) {
-                metrics.committed(name, recovered, now);
+                metrics.committed(name, recovered);
             }
+            metrics.inflight(name, tables.get(name).oldestInflight());
         });
         if (!byTable.isEmpty()) {
             LOG.info("Recovered the pending writes of {} tables, failed: {}", byTable.size(), uncommitted());
@@ -352,6 +351,7 @@ final class LakeCoordinator implements OperatorCoordinator, CoordinationRequestH
                 refusals.put(name, entry.failure());
                 metrics.failed(name);
             }
+            metrics.inflight(name, entry.oldestInflight());
         }
         return new CoordinatorReply(Status.OK, committed, uncommitted(), grants, refusals);
     }
@@ -368,6 +368,7 @@ final class LakeCoordinator implements OperatorCoordinator, CoordinationRequestH
     }
 
     private void commit(long checkpoint) throws IOException {
+        metrics.checkpointComplete();
         if (!open) {
             return; // reset meanwhile: the restored writers bring it again
         }
@@ -391,7 +392,7 @@ final class LakeCoordinator implements OperatorCoordinator, CoordinationRequestH
             }
         });
         List<Callable<Void>> work = new ArrayList<>();
-        Map<String, WriteCounts> counts = Collections.synchronizedMap(new HashMap<>());
+        Map<String, Committed> counts = Collections.synchronizedMap(new HashMap<>());
         byTable.forEach((name, writes) -> work.add(() -> {
             counts.put(name, tables.get(name).commit(lake, writes));
             return null;
@@ -402,18 +403,19 @@ final class LakeCoordinator implements OperatorCoordinator, CoordinationRequestH
         report(checkpoint, counts, (System.nanoTime() - start) / 1_000_000);
     }
 
-    private void report(long checkpoint, Map<String, WriteCounts> counts, long millis) {
+    private void report(long checkpoint, Map<String, Committed> counts, long millis) {
         if (counts.isEmpty()) {
             return;
         }
-        long now = System.currentTimeMillis();
         long events = 0;
-        for (Map.Entry<String, WriteCounts> table : counts.entrySet()) {
+        for (Map.Entry<String, Committed> table : counts.entrySet()) {
             TableEntry entry = tables.get(table.getKey());
             events += table.getValue().events();
             if (entry.failure() == null || table.getValue().events() > 0) {
-                metrics.committed(table.getKey(), table.getValue(), now);
+                metrics.committed(table.getKey(), table.getValue());
+                LOG.info("Checkpoint {}: {} has {}", checkpoint, table.getKey(), table.getValue());
             }
+            metrics.inflight(table.getKey(), entry.oldestInflight());
             if (entry.failure() == null) {
                 threads.maintenance().execute(() -> maintain(entry));
             } else {

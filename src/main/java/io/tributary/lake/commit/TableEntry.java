@@ -3,12 +3,12 @@ package io.tributary.lake.commit;
 import io.tributary.config.LakeOptions.EvolutionPolicy;
 import io.tributary.debezium.TableId;
 import io.tributary.lake.protocol.PendingWrite;
-import io.tributary.lake.protocol.WriteCounts;
 import io.tributary.lake.schema.SchemaChangeException;
 import io.tributary.lake.schema.SchemaEvolution;
 import io.tributary.lake.schema.TableSchema;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -147,11 +147,11 @@ final class TableEntry {
      * @return what was committed, that included which had been and was not known to be
      * @throws LostInstantException where the writes' instant was rolled back
      */
-    WriteCounts commit(LakeTables tables, List<PendingWrite> writes) throws LostInstantException {
+    Committed commit(LakeTables tables, List<PendingWrite> writes) throws LostInstantException {
         uncommitted.addAll(writes);
-        WriteCounts counts = WriteCounts.NONE;
+        Committed sum = Committed.NOTHING;
         if (isPaused()) {
-            return counts;
+            return sum;
         }
         long start = System.nanoTime();
         try {
@@ -162,7 +162,7 @@ final class TableEntry {
                 table.widen(widest()); // a table that was opened anew has what was committed
             }
             for (var entry : byInstant().entrySet()) {
-                counts = counts.plus(commit(entry.getKey(), entry.getValue()));
+                sum = sum.plus(commit(entry.getKey(), entry.getValue()));
                 uncommitted.removeAll(entry.getValue());
                 given.remove(entry.getKey());
                 if (entry.getKey().equals(instant)) {
@@ -175,20 +175,20 @@ final class TableEntry {
         } catch (IOException | RuntimeException e) {
             failed(e, start);
         }
-        return counts;
+        return sum.took((System.nanoTime() - start) / 1_000_000);
     }
 
-    private WriteCounts commit(String written, List<PendingWrite> writes) throws IOException {
+    private Committed commit(String written, List<PendingWrite> writes) throws IOException {
         LakeTable.InstantState state =
                 failure == null && given.contains(written) ? LakeTable.InstantState.PENDING : table.state(written);
         if (state == LakeTable.InstantState.GONE) {
             throw new LostInstantException(id, written);
         }
         String commit = id.fullName() + "/" + written;
-        WriteCounts counts = WriteCounts.NONE;
+        Committed sum = Committed.NOTHING;
         if (state == LakeTable.InstantState.PENDING || unsure.contains(commit)) {
             for (PendingWrite write : writes) {
-                counts = counts.plus(write.counts());
+                sum = sum.plus(write);
             }
         }
         if (state == LakeTable.InstantState.PENDING) {
@@ -196,7 +196,12 @@ final class TableEntry {
             table.commit(written, writes);
         }
         unsure.remove(commit);
-        return counts;
+        return sum;
+    }
+
+    /** @return the oldest instant that is inflight for this job; null for none */
+    String oldestInflight() {
+        return unfinished().stream().min(Comparator.naturalOrder()).orElse(null);
     }
 
     /** @return instants that have been written into, or may be */
