@@ -14,6 +14,7 @@ import java.util.TreeSet;
 /**
  * What is measured, and with which load.
  *
+ * @param quick whether a short time matters more than steady figures
  * @param rows of the snapshot, all tables together
  * @param updates after the snapshot, of rows of the sales tables
  * @param skew of the updated rows, see {@link KeyChoice}
@@ -30,6 +31,7 @@ import java.util.TreeSet;
  */
 record BenchOptions(
         Set<Part> parts,
+        boolean quick,
         int tables,
         int rows,
         int updates,
@@ -89,6 +91,7 @@ record BenchOptions(
         int tables = number(arguments, "tables", 7, 1, 5_000);
         return new BenchOptions(
                 parts(arguments.value("only").orElse("snapshot,updates,freshness,decode")),
+                quick,
                 tables,
                 number(arguments, "rows", quick ? QUICK_ROWS : ROWS, tables, 100_000_000),
                 number(arguments, "updates", quick ? QUICK_UPDATES : UPDATES, 1, 100_000_000),

@@ -17,6 +17,7 @@ final class BenchResults {
     private final BenchOptions options;
     private final Map<Part, List<Throughput>> throughput = new LinkedHashMap<>();
     private final List<Steady> steady = new ArrayList<>();
+    private Map<String, Map<String, DecodeRun.Score>> decode = Map.of();
 
     BenchResults(BenchOptions options) {
         this.options = options;
@@ -28,6 +29,10 @@ final class BenchResults {
 
     void add(Steady figures) {
         steady.add(figures);
+    }
+
+    void add(Map<String, Map<String, DecodeRun.Score>> scores) {
+        decode = scores;
     }
 
     /** @return one line about a run that is over */
@@ -79,6 +84,19 @@ final class BenchResults {
                             options.seconds()))
                     .append(freshness());
         }
+        if (!decode.isEmpty()) {
+            text.append("\ndecoding and unwrapping, nanoseconds per event on one core\n")
+                    .append(new TextTable(
+                            List.of(
+                                    "",
+                                    "Avro's reader",
+                                    "event",
+                                    "event and columns",
+                                    "events/s",
+                                    "Avro : event",
+                                    "Avro : columns"),
+                            DecodeRun.rows(decode)));
+        }
         return text.toString();
     }
 
@@ -106,6 +124,7 @@ final class BenchResults {
                             return figures;
                         })
                         .toList());
+        json.put(Part.DECODE.toString(), decode);
         try {
             Files.createDirectories(file.toAbsolutePath().getParent());
             new ObjectMapper().writerWithDefaultPrettyPrinter().writeValue(file.toFile(), json);

@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /** Runs the engines over one load, in turn, each run in a process and a lake of its own. */
@@ -33,6 +34,12 @@ final class Benchmark {
 
     BenchResults run() throws InterruptedException {
         BenchResults results = new BenchResults(options);
+        if (options.parts().contains(Part.DECODE)) {
+            results.add(DecodeRun.run(options.quick()));
+        }
+        if (options.parts().equals(Set.of(Part.DECODE))) {
+            return results;
+        }
         try (LocalRegistry registry = LocalRegistry.started();
                 WorkDirectory work = WorkDirectory.create("bench")) {
             if (options.parts().contains(Part.SNAPSHOT)) {

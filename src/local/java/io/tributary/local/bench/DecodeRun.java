@@ -1,0 +1,77 @@
+package io.tributary.local.bench;
+
+import io.tributary.local.cli.CommandException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.TimeValue;
+import org.openjdk.jmh.runner.options.VerboseMode;
+
+/** Runs {@link DecodeBenchmark}, each case in a process of its own. */
+final class DecodeRun {
+    private DecodeRun() {}
+
+    /**
+     * @param quick Confluent's framing only, and shorter
+     * @return nanoseconds per event by form and framing, and then by method, with the error of 99.9 %
+     */
+    static Map<String, Map<String, Score>> run(boolean quick) {
+        OptionsBuilder options = new OptionsBuilder();
+        options.include(DecodeBenchmark.class.getName()).verbosity(VerboseMode.SILENT);
+        if (quick) {
+            options.param("framing", Framing.CONFLUENT.name())
+                    .warmupIterations(2)
+                    .measurementIterations(3)
+                    .measurementTime(TimeValue.milliseconds(500))
+                    .warmupTime(TimeValue.milliseconds(500));
+        }
+        Map<String, Map<String, Score>> scores = new TreeMap<>();
+        try {
+            for (RunResult result : new Runner(options.build()).run()) {
+                String name = result.getParams().getBenchmark();
+                scores.computeIfAbsent(
+                                (result.getParams().getParam("form") + ", "
+                                                + result.getParams().getParam("framing"))
+                                        .toLowerCase(java.util.Locale.ROOT)
+                                        .replace('_', ' '),
+                                key -> new LinkedHashMap<>())
+                        .put(
+                                name.substring(name.lastIndexOf('.') + 1),
+                                new Score(
+                                        result.getPrimaryResult().getScore(),
+                                        result.getPrimaryResult().getScoreError()));
+            }
+        } catch (RunnerException e) {
+            throw new CommandException("The decoding cannot be measured", e);
+        }
+        return scores;
+    }
+
+    /** @return the rows of a table: case, nanoseconds of each method, events per second, how many times as fast */
+    static List<List<String>> rows(Map<String, Map<String, Score>> scores) {
+        List<List<String>> rows = new ArrayList<>();
+        scores.forEach((name, methods) -> {
+            double generic = methods.get("genericDatumReader").nanos();
+            double event = methods.get("changeEvent").nanos();
+            double columns = methods.get("changeEventAndColumns").nanos();
+            rows.add(List.of(
+                    name,
+                    BenchResults.number(generic),
+                    BenchResults.number(event),
+                    BenchResults.number(columns),
+                    BenchResults.number(1e9 / event),
+                    BenchResults.ratio(generic, event),
+                    BenchResults.ratio(generic, columns)));
+        });
+        return rows;
+    }
+
+    /** @param error half of the confidence interval of 99.9 % */
+    record Score(double nanos, double error) {}
+}

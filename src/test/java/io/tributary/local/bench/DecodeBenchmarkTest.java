@@ -1,0 +1,54 @@
+package io.tributary.local.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tributary.debezium.ChangeEvent;
+import java.util.List;
+import java.util.Map;
+import org.apache.avro.generic.GenericRecord;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.openjdk.jmh.annotations.Benchmark;
+
+class DecodeBenchmarkTest {
+    /** A benchmark of something that fails would be very fast. */
+    @ParameterizedTest
+    @CsvSource({"ENVELOPE,CONFLUENT", "ENVELOPE,APICURIO", "FLATTENED,APICURIO_HEADERS"})
+    void allItsMethodsFindTheSameRow(String form, Framing framing) throws Exception {
+        DecodeBenchmark benchmark = new DecodeBenchmark();
+        benchmark.form = form;
+        benchmark.framing = framing;
+        benchmark.setUp();
+        try {
+            GenericRecord avro = (GenericRecord) benchmark.genericDatumReader();
+            assertThat(avro.get("salesid")).isEqualTo(2);
+            ChangeEvent event = (ChangeEvent) benchmark.changeEvent();
+            assertThat(event.key()).isEqualTo("3");
+            assertThat(event.op().code()).isEqualTo("u");
+            Object[] row = (Object[]) benchmark.changeEventAndColumns();
+            assertThat(row[0]).isEqualTo(4);
+            assertThat(row[Shape.SALE.columns().size() - 1]).isEqualTo(1_700_000_000_003L);
+        } finally {
+            benchmark.tearDown();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"300,100,3.0 x", "100,200,1/2.0"})
+    void theTableSaysHowManyTimesAsFast(double generic, double event, String ratio) {
+        List<List<String>> rows = DecodeRun.rows(Map.of(
+                "envelope, confluent",
+                Map.of(
+                        "genericDatumReader", new DecodeRun.Score(generic, 1),
+                        "changeEvent", new DecodeRun.Score(event, 1),
+                        "changeEventAndColumns", new DecodeRun.Score(event, 1))));
+        assertThat(rows.get(0)).contains("envelope, confluent", ratio);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"genericDatumReader", "changeEvent", "changeEventAndColumns"})
+    void theTableKnowsTheMethodsByTheirNames(String name) throws NoSuchMethodException {
+        assertThat(DecodeBenchmark.class.getMethod(name).isAnnotationPresent(Benchmark.class))
+                .isTrue();
+    }
+}
