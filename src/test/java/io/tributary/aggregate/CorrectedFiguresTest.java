@@ -280,6 +280,53 @@ class CorrectedFiguresTest {
         }
     }
 
+    /** 1, 2, 4, 1 subtasks; each time rows, windows, lateness and truncates go to where the keys are now. */
+    @Test
+    void figuresStayRightWhereTheParallelismChanges() throws Exception {
+        try (SalePipeline pipeline = new SalePipeline(Sales.spec("retention", "1 h"))) {
+            pipeline.truncate(position(1));
+            int[] parallelisms = {1, 2, 4, 1};
+            for (int round = 0; round < parallelisms.length; round++) {
+                pipeline.restart(parallelisms[round]);
+                for (int sale = 0; sale < 20; sale++) {
+                    long position = 10L + 20 * round + sale;
+                    pipeline.sale(put("" + sale, position, "country" + (sale + round) % 7, round + ".50", "14:21"));
+                    pipeline.sale(put("before" + sale, 0, "country0", "100", "14:21"));
+                }
+                pipeline.watermark(at("14:30") + round);
+            }
+            pipeline.processingTime(60_000);
+            assertThat(pipeline.topic()).hasSize(7);
+            assertThat(pipeline.topic().values())
+                    .allMatch(value -> value.matches(".*\"sales\":\"(10.50\",\"orders\":3|7.00\",\"orders\":2),.*"));
+            pipeline.watermark(at("15:30"));
+            pipeline.restart(4);
+            for (int sale = 0; sale < 20; sale++) {
+                pipeline.sale(put("late" + sale, 1000L, "country" + sale, "1.00", "14:21"));
+            }
+            assertThat(pipeline.letters()).hasSize(20);
+            pipeline.processingTime(DAY);
+            assertThat(pipeline.stateEntries()).isZero();
+        }
+    }
+
+    /** A refund: its amount is negative, and the figure may be. */
+    @Test
+    void aNegativeAmountIsAnOrderThatTakesAway() throws Exception {
+        try (SalePipeline pipeline = new SalePipeline(Sales.spec("emit.interval", "0"))) {
+            pipeline.sale(put("1", 1, "India", "1.00", "14:21"));
+            pipeline.sale(put("2", 2, "India", "-3.005", "14:22"));
+            pipeline.sale(put("3", 3, "India", "2.005", "14:23"));
+            assertThat(pipeline.sent())
+                    .satisfiesExactly(
+                            value -> assertThat(value).contains("\"sales\":\"1.00\",\"orders\":1"),
+                            value -> assertThat(value).contains("\"sales\":\"-2.01\",\"orders\":2"),
+                            value -> assertThat(value).contains("\"sales\":\"0.00\",\"orders\":3"));
+            pipeline.sale(delete("2", 4));
+            assertThat(pipeline.sent()).singleElement().asString().contains("\"sales\":\"3.01\",\"orders\":2");
+        }
+    }
+
     @Test
     void aSaleThatMovesBeforeTheRetentionIsTakenOut() throws Exception {
         try (SalePipeline pipeline = new SalePipeline(Sales.spec("emit.interval", "0", "retention", "1 h"))) {

@@ -176,7 +176,7 @@ class DimensionsTest {
         String[] settings = new String[DIMENSIONS.length + more.length];
         System.arraycopy(DIMENSIONS, 0, settings, 0, DIMENSIONS.length);
         System.arraycopy(more, 0, settings, DIMENSIONS.length, more.length);
-        return new ShuffledJoin(Sales.spec(settings), new Random(1));
+        return new ShuffledJoin(Sales.spec(settings), new Random(1), null);
     }
 
     static void sale(ShuffledJoin join, String key, long position, String event, String amount) {

@@ -16,6 +16,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.Tuple;
+import org.apache.flink.runtime.state.StateBackend;
 
 /** With dimensions that move the sales already counted, the figures are those of a join over the rows as they are. */
 class FiguresEqualJoinTest {
@@ -51,11 +52,22 @@ class FiguresEqualJoinTest {
     @Property(tries = 300)
     void finalFiguresEqualTheJoin(@ForAll("lives") List<Step> life, @ForAll long seed, @ForAll boolean truncate)
             throws Exception {
+        assertFigures(life, seed, truncate, null);
+    }
+
+    /** Few, with few restarts, as a database is opened for each operator. */
+    @Property(tries = 4)
+    void soAreThoseInRocksDb(@ForAll("longLives") List<Step> life, @ForAll long seed) throws Exception {
+        assertFigures(life, seed, true, SalePipeline.rocksDb());
+    }
+
+    private static void assertFigures(List<Step> life, long seed, boolean truncate, StateBackend backend)
+            throws Exception {
         Random random = new Random(seed);
         AggregateSpec spec = spec();
         int truncateAt = truncate ? random.nextInt(life.size()) : -1;
         String truncated = TABLES[random.nextInt(TABLES.length)];
-        try (ShuffledJoin join = new ShuffledJoin(spec, random)) {
+        try (ShuffledJoin join = new ShuffledJoin(spec, random, backend)) {
             long now = 0;
             for (int i = 0; i < life.size(); i++) {
                 Step step = life.get(i);
@@ -69,7 +81,7 @@ class FiguresEqualJoinTest {
                 for (int steps = random.nextInt(6); steps > 0; steps--) {
                     join.step();
                 }
-                switch (random.nextInt(10)) {
+                switch (random.nextInt(backend == null ? 10 : 40)) {
                     case 0 -> join.restart();
                     case 1 -> join.processingTime(now += random.nextInt(900_000));
                     default -> {}
@@ -89,7 +101,7 @@ class FiguresEqualJoinTest {
         int crashAt = checkpointAt + random.nextInt(life.size() / 2);
         int truncateAt = random.nextInt(life.size());
         String truncated = TABLES[random.nextInt(TABLES.length)];
-        try (ShuffledJoin join = new ShuffledJoin(spec, random)) {
+        try (ShuffledJoin join = new ShuffledJoin(spec, random, null)) {
             boolean crashed = false;
             long now = 0;
             for (int i = 0; i < life.size(); i++) {

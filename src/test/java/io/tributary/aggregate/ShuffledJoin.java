@@ -16,6 +16,8 @@ import java.util.function.Function;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.runtime.state.StateBackend;
+import org.apache.flink.runtime.state.storage.JobManagerCheckpointStorage;
 import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
 import org.apache.flink.streaming.api.operators.co.CoBroadcastWithKeyedOperator;
 import org.apache.flink.streaming.api.operators.co.KeyedCoProcessOperator;
@@ -36,6 +38,7 @@ final class ShuffledJoin implements AutoCloseable {
 
     private final AggregateSpec spec;
     private final Random random;
+    private final StateBackend backend;
     private final Map<String, Stage<?>> stages = new LinkedHashMap<>();
     private final Map<String, Deque<Message>> channels = new TreeMap<>();
     private final List<Result> results = new ArrayList<>();
@@ -80,6 +83,10 @@ final class ShuffledJoin implements AutoCloseable {
         void open(OperatorSubtaskState state) throws Exception {
             harness = maker.get();
             harness.getExecutionConfig().disableGenericTypes();
+            if (backend != null) {
+                harness.setStateBackend(backend);
+                harness.setCheckpointStorage(new JobManagerCheckpointStorage());
+            }
             harness.setup(type.createSerializer(harness.getExecutionConfig().getSerializerConfig()));
             if (state != null) {
                 harness.setRestoredCheckpointId(checkpoint);
@@ -133,9 +140,11 @@ final class ShuffledJoin implements AutoCloseable {
         T get() throws Exception;
     }
 
-    ShuffledJoin(AggregateSpec spec, Random random) throws Exception {
+    /** @param backend where the state is; null for the heap */
+    ShuffledJoin(AggregateSpec spec, Random random, StateBackend backend) throws Exception {
         this.spec = spec;
         this.random = random;
+        this.backend = backend;
         Node sale = Node.rootOf(spec);
         latest(sale, sale.joins().get(0), "contributions");
         new Stage<>(
