@@ -3,11 +3,14 @@ package io.tributary.local.stack;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apache.commons.compress.compressors.xz.XZCompressorInputStream;
+import org.apache.flink.util.FileUtils;
 
 /** Unpacks {@code .txz}, which the build cannot. */
 final class TarXz {
@@ -15,7 +18,7 @@ final class TarXz {
 
     private TarXz() {}
 
-    /** @param target a directory that does not exist yet; it appears when all is there */
+    /** @param target a directory; it appears when all is there. Where another process was faster, its work stays. */
     static void unpack(Path archive, Path target) throws IOException {
         Path partial = Files.createTempDirectory(target.getParent(), target.getFileName() + ".");
         try (InputStream file = new BufferedInputStream(Files.newInputStream(archive));
@@ -24,7 +27,11 @@ final class TarXz {
                 write(tar, entry, partial);
             }
         }
-        Files.move(partial, target);
+        try {
+            Files.move(partial, target);
+        } catch (FileAlreadyExistsException | DirectoryNotEmptyException e) {
+            FileUtils.deleteDirectory(partial.toFile());
+        }
     }
 
     private static void write(TarArchiveInputStream tar, TarArchiveEntry entry, Path root) throws IOException {
