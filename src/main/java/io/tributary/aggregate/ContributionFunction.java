@@ -81,8 +81,8 @@ final class ContributionFunction extends LatestRowFunction<Delta> implements Che
                 reject(
                         change,
                         Reason.MALFORMED,
-                        "the event does not carry amount, quantity or time, and no earlier one is known; replay it"
-                                + " after an event that does",
+                        "the event does not carry amount, quantity or time, and no earlier one is known; the row"
+                                + " counts again with its next event that does",
                         context);
                 return false;
             }

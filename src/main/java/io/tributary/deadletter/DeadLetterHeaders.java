@@ -2,8 +2,11 @@ package io.tributary.deadletter;
 
 import io.tributary.source.Headers;
 import io.tributary.source.RawRecord;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.header.internals.RecordHeader;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -33,6 +36,52 @@ public final class DeadLetterHeaders {
     public static final String MESSAGE = PREFIX + "message";
 
     private DeadLetterHeaders() {}
+
+    /**
+     * Reads a message of a topic of dead letters.
+     *
+     * @param all the message's headers, those of the original and those above
+     * @return the dead letter that was written as this message
+     * @throws IOException where the headers above are missing, or are not of this version
+     */
+    public static DeadLetter read(byte[] key, byte[] value, Headers all) throws IOException {
+        List<String> names = new ArrayList<>();
+        List<byte[]> values = new ArrayList<>();
+        for (int i = 0; i < all.size(); i++) {
+            if (!isProvenance(all.name(i))) {
+                names.add(all.name(i));
+                values.add(all.value(i));
+            }
+        }
+        if (text(all, TOPIC) == null) {
+            throw new IOException("The message is no dead letter: it has no header " + TOPIC);
+        }
+        try {
+            String offset = text(all, OFFSET);
+            RawRecord record = new RawRecord(
+                    text(all, TOPIC),
+                    Integer.parseInt(text(all, PARTITION)),
+                    offset == null ? -1 : Long.parseLong(offset),
+                    text(all, SEQUENCE_NUMBER),
+                    Long.parseLong(text(all, TIMESTAMP)),
+                    key,
+                    value,
+                    new Headers(names.toArray(new String[0]), values.toArray(new byte[0][])));
+            return new DeadLetter(
+                    record,
+                    Stage.ofLabel(String.valueOf(text(all, STAGE))),
+                    Reason.ofLabel(String.valueOf(text(all, REASON))),
+                    String.valueOf(text(all, MESSAGE)));
+        } catch (IllegalArgumentException e) {
+            throw new IOException(
+                    "The message is no dead letter of this version: a header of " + PREFIX + "* cannot be read", e);
+        }
+    }
+
+    private static String text(Headers headers, String name) {
+        byte[] value = headers.last(name);
+        return value == null ? null : new String(value, StandardCharsets.UTF_8);
+    }
 
     /** @return whether a header was added by Tributary */
     public static boolean isProvenance(String name) {

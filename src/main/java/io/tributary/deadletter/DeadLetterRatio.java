@@ -97,6 +97,6 @@ public final class DeadLetterRatio {
                 allRecords,
                 TimeUtils.formatWithHighestUnit(window),
                 maxRatio,
-                newest);
+                newest.toString().replaceFirst("\\.$", ""));
     }
 }

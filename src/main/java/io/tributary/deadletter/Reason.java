@@ -2,7 +2,10 @@ package io.tributary.deadletter;
 
 import java.util.Locale;
 
-/** Why a record became a dead letter: a closed list, stable names for filters and alerts. */
+/**
+ * Why a record became a dead letter: a closed list, stable names for filters and alerts. A name that was given once stays:
+ * it is in the state of sinks, in topics and in files. What to do about each is in {@code docs/dead-letters.md}.
+ */
 public enum Reason {
     /** The bytes are of no wire format that is known. */
     UNKNOWN_FORMAT,
@@ -20,11 +23,10 @@ public enum Reason {
     NO_TABLE,
     /** An operation that is not known. */
     UNKNOWN_OPERATION,
-    /** A truncate that cannot be applied. */
-    TRUNCATE,
-    /** The row's partition cannot be found out. */
-    NO_PARTITION,
-    /** A change that comes after the retention of its window. */
+    /**
+     * A change that comes after the retention of its window. It is in the lake; only the figures of windows that are closed
+     * lack it, so sending it again mends nothing.
+     */
     LATE,
     /** The table cannot be written for now, and the configuration sends its rows here. */
     UNWRITABLE_TABLE;
@@ -35,7 +37,7 @@ public enum Reason {
     }
 
     /** @throws IllegalArgumentException where no reason has this label */
-    static Reason ofLabel(String label) {
+    public static Reason ofLabel(String label) {
         return valueOf(label.toUpperCase(Locale.ROOT).replace('-', '_'));
     }
 }

@@ -101,10 +101,13 @@ public final class RawRecord {
         return headers;
     }
 
-    /** @return the place in the transport as text of fixed width that sorts as the transport orders its records */
+    /**
+     * @return the place in the transport as text of fixed width that sorts as the transport orders its records; of a
+     *     message that was sent in again its first place, see {@link ReplayHeader}
+     */
     public String transportPosition() {
         return sequenceNumber == null
-                ? pad(Long.toString(Math.max(0, offset)), OFFSET_DIGITS)
+                ? pad(Long.toString(Math.max(0, ReplayHeader.firstOffset(this))), OFFSET_DIGITS)
                 : pad(sequenceNumber, SEQUENCE_DIGITS) + subSequence(SUB_SEQUENCE_DIGITS);
     }
 

@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.Objects;
 import java.util.stream.Stream;
 import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Assume;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -93,6 +94,29 @@ class DeadLetterFormsTest {
                 .isEqualTo(letter.stage().label());
         assertThat(text(message, DeadLetterHeaders.REASON))
                 .isEqualTo(letter.reason().label());
+    }
+
+    @Property(tries = 300)
+    void aMessageIsReadAsTheLetterThatItWas(@ForAll("letters") DeadLetter letter) throws IOException {
+        Assume.that(letter.record().sequenceNumber() == null || letter.record().offset() >= -1);
+        ProducerRecord<byte[], byte[]> message = new DeadLetterMessage("dead").serialize(letter, null, 5L);
+        Header[] headers = message.headers().toArray();
+        Headers all = new Headers(
+                Arrays.stream(headers).map(Header::key).toArray(String[]::new),
+                Arrays.stream(headers).map(Header::value).toArray(byte[][]::new));
+        assertSame(DeadLetterHeaders.read(message.key(), message.value(), all), letter);
+    }
+
+    @Test
+    void aMessageThatIsNoDeadLetterIsRefusedByName() {
+        assertThatThrownBy(() -> DeadLetterHeaders.read(null, null, Headers.NONE))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("no header tributary.dead-letter.topic");
+        String[] names = {DeadLetterHeaders.TOPIC, DeadLetterHeaders.PARTITION, DeadLetterHeaders.TIMESTAMP};
+        byte[][] values = {{'t'}, {'0'}, {'x'}};
+        assertThatThrownBy(() -> DeadLetterHeaders.read(null, null, new Headers(names, values)))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("of this version");
     }
 
     @Provide

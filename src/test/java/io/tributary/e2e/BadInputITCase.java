@@ -9,6 +9,7 @@ import io.tributary.local.job.JobSettings;
 import io.tributary.local.recording.Moment;
 import io.tributary.local.recording.Recording;
 import io.tributary.local.recording.RecordingLoader;
+import io.tributary.local.replay.Resend;
 import io.tributary.local.stack.LocalKafka;
 import io.tributary.local.stack.LocalRegistry;
 import io.tributary.source.Headers;
@@ -109,6 +110,14 @@ class BadInputITCase {
             found.put(offset, text(asItCame(message)) + " is " + header(message, DeadLetterHeaders.REASON));
         }
         assertThat(found).isEqualTo(texts(bad));
+        Map<Long, String> due = new TreeMap<>();
+        new Resend(settings.load(), DEAD_LETTERS)
+                .plan()
+                .due()
+                .forEach(letter -> due.put(
+                        letter.record().offset(),
+                        text(letter.record()) + " is " + letter.reason().label()));
+        assertThat(due).as("what a replay reads of the topic").isEqualTo(texts(bad));
     }
 
     /** A snapshot is not mixed in: a row that is read after changes counts as read anew. */

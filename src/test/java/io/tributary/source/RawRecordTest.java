@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -13,6 +14,8 @@ import net.jqwik.api.constraints.IntRange;
 import org.apache.flink.core.memory.DataInputDeserializer;
 import org.apache.flink.core.memory.DataOutputSerializer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RawRecordTest {
     private static final RawRecord.Serializer SERIALIZER = new RawRecord.Serializer();
@@ -56,6 +59,38 @@ class RawRecordTest {
                         .transportPosition()
                         .compareTo(ofKinesis(left, second).transportPosition())))
                 .isEqualTo(Integer.compare(first, second));
+    }
+
+    @Property(tries = 100)
+    void aMessageThatWasSentAgainHasItsFirstPlaceInTheOrderHoweverOftenThatWas(
+            @ForAll("offsets") long first, @ForAll("offsets") long second, @ForAll("offsets") long third) {
+        RawRecord again = replayed(second, ReplayHeader.of(at(first)));
+        RawRecord andAgain = replayed(third, ReplayHeader.of(again));
+        assertThat(again.transportPosition()).isEqualTo(at(first).transportPosition());
+        assertThat(andAgain.transportPosition()).isEqualTo(at(first).transportPosition());
+        assertThat(andAgain.coordinates()).isEqualTo("t[0]@" + third);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "1@5",
+                "0@-5",
+                "0@",
+                "0@x",
+                "0@99999999999999999999",
+                "5",
+                "",
+                "0@00000000000000000000000000000005"
+            })
+    void aHeaderThatIsNoPlaceOfThePartitionCountsForNothing(String header) {
+        assertThat(replayed(7, header.getBytes(StandardCharsets.UTF_8)).transportPosition())
+                .isEqualTo(at(7).transportPosition());
+    }
+
+    private static RawRecord replayed(long offset, byte[] header) {
+        Headers headers = new Headers(new String[] {ReplayHeader.NAME}, new byte[][] {header});
+        return RawRecord.ofKafka("t", 0, offset, 0, null, null, headers);
     }
 
     @Test

@@ -1,28 +1,17 @@
 package io.tributary.local.rebucket;
 
-import io.tributary.config.LakeOptions;
-import io.tributary.config.TributaryConfig;
 import io.tributary.debezium.TableId;
 import io.tributary.lake.commit.Rebucket;
 import io.tributary.lake.commit.Rebucket.Outcome;
 import io.tributary.lake.lease.LeaseKeeper;
-import io.tributary.lake.lease.LeaseListener;
-import io.tributary.lake.lease.LeaseTerms;
-import io.tributary.lake.write.TableLayout;
 import io.tributary.local.cli.Arguments;
 import io.tributary.local.cli.Command;
-import io.tributary.local.cli.CommandException;
 import io.tributary.local.cli.ExitCode;
-import io.tributary.local.cli.LakeAddress;
+import io.tributary.local.cli.IdleLake;
 import io.tributary.local.cli.UsageException;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import org.apache.flink.configuration.Configuration;
 
 /** {@code bin/rebucket}: gives a table of the lake another number of buckets, with the job stopped. */
 public final class RebucketCommand {
@@ -52,14 +41,11 @@ public final class RebucketCommand {
             out.println(USAGE);
             return ExitCode.OK;
         }
-        TributaryConfig config = config(LakeAddress.of(arguments.required("lake")), arguments.settings());
-        TableId table = table(String.join(" ", arguments.rest()).strip());
+        IdleLake lake = new IdleLake(arguments.required("lake"), arguments.settings());
+        TableId table = IdleLake.table(String.join(" ", arguments.rest()).strip());
         String wanted = arguments.required("buckets");
-        TableLayout layout = new TableLayout(config);
-        try (LeaseKeeper lease =
-                LeaseKeeper.of(layout.lake(), layout.hadoop(), LeaseTerms.of(config), "bin/rebucket")) {
-            take(lease);
-            Rebucket rebucket = new Rebucket(layout, table, lease);
+        try (LeaseKeeper lease = lake.lease("bin/rebucket")) {
+            Rebucket rebucket = new Rebucket(lake.layout(), table, lease);
             Outcome outcome = rebucket.run(buckets(wanted, rebucket));
             out.printf(
                     "%s: %d buckets, were %d; %d rows, %.1f MB written%n",
@@ -77,48 +63,5 @@ public final class RebucketCommand {
             throw new UsageException("--buckets " + wanted + ": give a whole number from 1, or auto");
         }
         return Integer.parseInt(wanted);
-    }
-
-    private static TableId table(String name) {
-        String[] parts = name.split("\\.");
-        if (parts.length < 2 || name.contains(" ")) {
-            throw new UsageException("A table's full name (server.schema.table) is due, not \"" + name + "\"");
-        }
-        String last = parts[parts.length - 1];
-        String schema =
-                parts.length == 2 ? null : name.substring(parts[0].length() + 1, name.length() - last.length() - 1);
-        return new TableId(parts[0], null, schema, last);
-    }
-
-    private static TributaryConfig config(String lake, Map<String, String> settings) {
-        Map<String, String> group = new TreeMap<>();
-        settings.forEach((key, value) -> {
-            if (!key.startsWith(LakeOptions.GROUP + ".")) {
-                throw new UsageException("--set " + key + " means nothing here; known: Lake.*");
-            }
-            group.put(key.substring(LakeOptions.GROUP.length() + 1), value);
-        });
-        group.put(LakeOptions.PATH.key(), lake);
-        return new TributaryConfig(Map.of(LakeOptions.GROUP, Configuration.fromMap(group)));
-    }
-
-    private static void take(LeaseKeeper lease) throws InterruptedException {
-        CompletableFuture<Void> held = new CompletableFuture<>();
-        lease.start(new LeaseListener() {
-            @Override
-            public void taken() {
-                held.complete(null);
-            }
-
-            @Override
-            public void refused(IOException why) {
-                held.completeExceptionally(why);
-            }
-        });
-        try {
-            held.get();
-        } catch (ExecutionException e) {
-            throw new CommandException("The lake is in use; stop its job first", e.getCause());
-        }
     }
 }

@@ -9,6 +9,7 @@ import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -18,7 +19,7 @@ import org.apache.hadoop.fs.LocatedFileStatus;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RemoteIterator;
 
-/** The dead letters that a run adds to a directory; what was there before does not count. */
+/** The dead letters of a directory: all of them, or those that a run adds. */
 final class DeadLetterFiles {
     private static final String SUFFIX = ".jsonl";
 
@@ -30,6 +31,14 @@ final class DeadLetterFiles {
         this.directory = new Path(directory);
         this.hadoop = hadoop;
         this.before = list();
+    }
+
+    /** @return every dead letter of a directory, each once; none where there is no such directory */
+    static List<DeadLetter> all(String directory, Configuration hadoop) {
+        DeadLetterFiles files = new DeadLetterFiles(directory, hadoop);
+        Map<String, Line> lines = new LinkedHashMap<>();
+        files.before.forEach(file -> files.read(new Path(file), lines));
+        return lines.values().stream().map(Line::letter).toList();
     }
 
     /**

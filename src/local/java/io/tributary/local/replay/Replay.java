@@ -4,6 +4,7 @@ import io.tributary.aggregate.AggregateSpec;
 import io.tributary.aggregate.Aggregates;
 import io.tributary.config.DeadLetterOptions;
 import io.tributary.config.TributaryConfig;
+import io.tributary.deadletter.DeadLetter;
 import io.tributary.deadletter.DeadLetterSinks;
 import io.tributary.deadletter.Stage;
 import io.tributary.local.cli.CommandException;
@@ -28,7 +29,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import org.apache.flink.configuration.Configuration;
 
-/** Runs one recording through Kafka, registry and job into a lake, until all of it is committed. */
+/** Runs one recording, or dead letters of it, through Kafka, registry and job into a lake, until all is committed. */
 public final class Replay {
     private static final Duration TIMEOUT = Duration.ofMinutes(10);
     /** A broker ends a transaction within milliseconds of its commit. */
@@ -41,6 +42,7 @@ public final class Replay {
     private final Map<String, String> settings = new TreeMap<>();
     private final Configuration flink = new Configuration();
     private int parallelism = 2;
+    private List<DeadLetter> letters;
 
     /** @param lake a local directory, or a path of another file system such as {@code s3a://bucket/lake} */
     public Replay(Recording recording, String lake) {
@@ -60,6 +62,12 @@ public final class Replay {
         return this;
     }
 
+    /** Dead letters, which are sent in place of the recording's messages; its topics and schemas are there. */
+    public Replay letters(List<DeadLetter> due) {
+        letters = due;
+        return this;
+    }
+
     public Replay parallelism(int tasks) {
         parallelism = tasks;
         return this;
@@ -75,8 +83,13 @@ public final class Replay {
                 LocalKafka kafka = LocalKafka.started();
                 LocalRegistry registry = registryStart.join()) {
             registry.importExport(recording.registryExport());
-            new RecordingLoader(recording, kafka).loadAll();
+            RecordingLoader loader = new RecordingLoader(recording, kafka);
             TributaryConfig config = config(kafka, registry);
+            if (letters == null) {
+                loader.loadAll();
+            } else {
+                send(config);
+            }
             List<String> aggregateTopics = aggregateTopics(config);
             aggregateTopics.forEach(topic -> kafka.createTopic(topic, 1, Map.of("cleanup.policy", "compact")));
             DeadLetterFiles deadLetters = deadLetterFiles(config);
@@ -84,17 +97,22 @@ public final class Replay {
             try (LocalJob job = LocalJob.start(config, flink, parallelism)) {
                 job.awaitFinished(TIMEOUT);
                 Duration took = Duration.ofNanos(System.nanoTime() - begin);
-                Map<String, DeadLetterFiles.Line> letters = deadLetters.added();
+                Map<String, DeadLetterFiles.Line> added = deadLetters.added();
                 return new ReplayReport(
-                        balance(job.metrics(), letters),
+                        balance(job.metrics(), added),
                         took,
                         heap.bytes(),
-                        letters.values().stream()
-                                .map(DeadLetterFiles.Line::text)
-                                .toList(),
+                        added.values().stream().map(DeadLetterFiles.Line::text).toList(),
                         aggregates(kafka, config, aggregateTopics));
             }
         }
+    }
+
+    private void send(TributaryConfig config) {
+        new DeadLetterSender(config, null).send(letters).stream().findFirst().ifPresent(refused -> {
+            throw new CommandException(
+                    "The dead letter " + refused.letter().record().coordinates() + " cannot be sent: " + refused.why());
+        });
     }
 
     private TributaryConfig config(LocalKafka kafka, LocalRegistry registry) {
@@ -146,11 +164,11 @@ public final class Replay {
         return lines;
     }
 
-    private Balance balance(MetricStore metrics, Map<String, DeadLetterFiles.Line> letters) {
+    private Balance balance(MetricStore metrics, Map<String, DeadLetterFiles.Line> added) {
         Map<String, Long> reasons = new TreeMap<>();
         Map<String, Long> before = new TreeMap<>();
         Map<String, Long> after = new TreeMap<>();
-        letters.values().forEach(line -> {
+        added.values().forEach(line -> {
             Stage stage = line.letter().stage();
             if (stage != Stage.AGGREGATE) {
                 String topic = line.letter().record().topic();
@@ -162,13 +180,21 @@ public final class Replay {
         for (String topic : recording.topics()) {
             topics.add(new Balance.Topic(
                     topic,
-                    recording.messages(topic).size(),
+                    input(topic),
                     sum(metrics.sumsByPrefix(topic, MetricNames.CHANGES)),
                     metrics.sum(topic, MetricNames.APPLIED),
                     before.getOrDefault(topic, 0L),
                     after.getOrDefault(topic, 0L)));
         }
         return new Balance(topics, metrics.sumsByPrefix(MetricNames.SKIPPED), reasons);
+    }
+
+    private long input(String topic) {
+        return letters == null
+                ? recording.messages(topic).size()
+                : letters.stream()
+                        .filter(letter -> letter.record().topic().equals(topic))
+                        .count();
     }
 
     private static long sum(Map<String, Long> counts) {

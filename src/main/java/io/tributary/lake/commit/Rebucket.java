@@ -13,15 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
-import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileStatus;
-import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.Path;
-import org.apache.hudi.common.fs.FSUtils;
 import org.apache.hudi.common.table.HoodieTableConfig;
 import org.apache.hudi.common.table.HoodieTableMetaClient;
-import org.apache.hudi.common.table.timeline.HoodieInstant;
-import org.apache.hudi.common.table.timeline.HoodieInstant.State;
 import org.apache.hudi.common.table.timeline.HoodieTimeline;
 
 /**
@@ -38,6 +31,7 @@ public final class Rebucket {
 
     private final TableLayout layout;
     private final TableId table;
+    private final IdleTable idle;
     private final Clock clock;
     private final Hook hook;
 
@@ -64,6 +58,7 @@ public final class Rebucket {
     Rebucket(TableLayout layout, TableId table, Clock clock, Hook hook) {
         this.layout = layout;
         this.table = table;
+        this.idle = new IdleTable(layout, table);
         this.clock = clock;
         this.hook = hook;
     }
@@ -107,12 +102,12 @@ public final class Rebucket {
      *     commit; nothing is changed then
      */
     public Outcome run(int buckets) throws IOException {
-        HoodieTableMetaClient meta = open();
-        int before = bucketsOf(meta);
+        HoodieTableMetaClient meta = idle.open();
+        int before = idle.refuseForeign(meta);
         finishOrUndo(meta);
-        meta = open();
-        int stored = bucketsOf(meta);
-        refusePending(meta);
+        meta = idle.open();
+        int stored = idle.refuseForeign(meta);
+        idle.refusePending(meta);
         if (stored == buckets) {
             return new Outcome(before, buckets, 0, 0);
         }
@@ -131,9 +126,9 @@ public final class Rebucket {
         long rows = rewriter.rows();
         List<WrittenFile> files = rewriter.write(instant, buckets);
         long written = files.stream().mapToLong(WrittenFile::rows).sum();
-        String newest = newest(open());
+        String newest = IdleTable.newest(idle.open());
         if (written != rows || !instant.equals(newest)) {
-            discard(instant);
+            idle.discard(instant, HoodieTimeline.REPLACE_COMMIT_ACTION);
             unmark();
             throw new IOException(
                     written != rows
@@ -165,28 +160,8 @@ public final class Rebucket {
         if (marked.state(instant) == InstantState.COMMITTED) {
             record(Integer.parseInt(mark.substring(0, colon)));
         } else {
-            discard(instant);
+            idle.discard(instant, HoodieTimeline.REPLACE_COMMIT_ACTION);
             unmark();
-        }
-    }
-
-    /** Takes back what was written into the instant. Hudi's own rollback refuses where a later one is committed. */
-    private void discard(String instant) throws IOException {
-        Path directory = new Path(layout.path(table.fullName()));
-        for (String partition : new StoredTables(layout).partitions(table.fullName())) {
-            for (FileStatus file : files().listStatus(FSUtils.getPartitionPath(directory, partition))) {
-                String name = file.getPath().getName();
-                if (FSUtils.isBaseFile(file.getPath())
-                        && FSUtils.getCommitTime(name).equals(instant)) {
-                    files().delete(file.getPath(), false);
-                }
-            }
-        }
-        files().delete(new Path(directory, HoodieTableMetaClient.TEMPFOLDER_NAME + "/" + instant), true);
-        // the requested one last: it is what says that there is something to take back
-        for (State state : List.of(State.INFLIGHT, State.REQUESTED)) {
-            HoodieInstant file = new HoodieInstant(state, HoodieTimeline.REPLACE_COMMIT_ACTION, instant);
-            files().delete(new Path(metaFolder(), file.getFileName()), false);
         }
     }
 
@@ -203,70 +178,17 @@ public final class Rebucket {
 
     /** @return the bytes of the files that the table consists of now, in its largest partition */
     public long bytes() throws IOException {
-        open();
+        idle.open();
         return new BucketRewriter(table, null, layout).largestPartitionBytes();
-    }
-
-    private int bucketsOf(HoodieTableMetaClient meta) throws IOException {
-        String stored = meta.getTableConfig().getProps().getProperty(HudiTables.BUCKETS_PROPERTY);
-        if (stored == null) {
-            throw new IOException("the table in " + meta.getBasePathV2() + " was not made by Tributary");
-        }
-        return Integer.parseInt(stored);
-    }
-
-    /** Their rows may be in a checkpoint that a job goes on from, and nowhere else. */
-    private void refusePending(HoodieTableMetaClient meta) throws IOException {
-        List<HoodieInstant> pending = meta.getActiveTimeline()
-                .getCommitsTimeline()
-                .filterInflightsAndRequested()
-                .getInstants();
-        if (!pending.isEmpty()) {
-            throw new IOException("table " + table + " has the uncommitted instant "
-                    + pending.get(0).getTimestamp()
-                    + ": a job is writing it, or has crashed. Start the job from its newest checkpoint, then stop it with a"
-                    + " savepoint (flink stop), and try again. Nothing has been changed");
-        }
-    }
-
-    private static String newest(HoodieTableMetaClient meta) {
-        return meta.getCommitsTimeline()
-                .lastInstant()
-                .map(HoodieInstant::getTimestamp)
-                .orElse(null);
-    }
-
-    private HoodieTableMetaClient open() throws IOException {
-        Path properties = new Path(metaFolder(), HoodieTableConfig.HOODIE_PROPERTIES_FILE);
-        if (!HudiTables.exists(files(), properties)) {
-            throw new IOException("there is no table " + table + " in " + layout.lake());
-        }
-        return HoodieTableMetaClient.builder()
-                .setConf(hadoop())
-                .setBasePath(layout.path(table.fullName()))
-                .setLoadActiveTimelineOnLoad(true)
-                .build();
     }
 
     private void update(Map<String, String> values) throws IOException {
         Properties properties = new Properties();
         properties.putAll(values);
-        HoodieTableConfig.update(files(), metaFolder(), properties);
+        HoodieTableConfig.update(idle.files(), idle.metaFolder(), properties);
     }
 
     private void unmark() throws IOException {
-        HoodieTableConfig.delete(files(), metaFolder(), Set.of(MARK));
-    }
-
-    private Path metaFolder() {
-        return new Path(layout.path(table.fullName()), HoodieTableMetaClient.METAFOLDER_NAME);
-    }
-
-    private FileSystem files() throws IOException {
-        return metaFolder().getFileSystem(hadoop());
-    }
-
-    private Configuration hadoop() {
-        return layout.hadoop().configuration();
+        HoodieTableConfig.delete(idle.files(), idle.metaFolder(), Set.of(MARK));
     }
 }

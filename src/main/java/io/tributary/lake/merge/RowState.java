@@ -99,6 +99,11 @@ public final class RowState {
         return columnPositions == null;
     }
 
+    /** @return the same row, as old in every column, with other values; by the same columns */
+    public RowState withValues(Object[] others) {
+        return new RowState(position, op, deleted, sourceTsMs, others, columnPositions, unplaced);
+    }
+
     /** Both must have the columns of the same table schema. */
     public static RowState merge(RowState a, RowState b) {
         RowState newer = a.position.compareTo(b.position) >= 0 ? a : b;

@@ -1,5 +1,7 @@
 package io.tributary.lake.merge;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
@@ -70,6 +72,13 @@ public final class UnplacedValues {
 
     public boolean isEmpty() {
         return entries.isEmpty();
+    }
+
+    /** @return the columns that have a text */
+    public List<String> columns() {
+        List<String> columns = new ArrayList<>();
+        forEachText((column, text) -> columns.add(column));
+        return columns;
     }
 
     /** The texts that are not null, by column. */

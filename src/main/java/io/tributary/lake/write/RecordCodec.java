@@ -50,6 +50,11 @@ final class RecordCodec {
         return position == null ? RowState.UNKNOWN : position.toString();
     }
 
+    /** @return whether the stored row has values that are in no column */
+    boolean hasRescued(GenericRecord stored) {
+        return meta(stored, MetaColumn.RESCUED_DATA) != null;
+    }
+
     RowState read(GenericRecord stored) {
         Object[] values = new Object[schema.columns().size()];
         Map<String, String> rescued = RescuedData.read(text(stored, MetaColumn.RESCUED_DATA));

@@ -1,0 +1,109 @@
+package io.tributary.lake.commit;
+
+import io.tributary.debezium.TableId;
+import io.tributary.lake.write.TableLayout;
+import java.io.IOException;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.hudi.common.fs.FSUtils;
+import org.apache.hudi.common.table.HoodieTableConfig;
+import org.apache.hudi.common.table.HoodieTableMetaClient;
+import org.apache.hudi.common.table.timeline.HoodieInstant;
+import org.apache.hudi.common.table.timeline.HoodieInstant.State;
+
+/** A table whose job is stopped, for commands that write it; and what tells that it is not. */
+final class IdleTable {
+    private final TableLayout layout;
+    private final TableId table;
+
+    IdleTable(TableLayout layout, TableId table) {
+        this.layout = layout;
+        this.table = table;
+    }
+
+    /** @return the table as it is stored now */
+    HoodieTableMetaClient open() throws IOException {
+        Path properties = new Path(metaFolder(), HoodieTableConfig.HOODIE_PROPERTIES_FILE);
+        if (!HudiTables.exists(files(), properties)) {
+            throw new IOException("there is no table " + table + " in " + layout.lake());
+        }
+        return HoodieTableMetaClient.builder()
+                .setConf(hadoop())
+                .setBasePath(layout.path(table.fullName()))
+                .setLoadActiveTimelineOnLoad(true)
+                .build();
+    }
+
+    /** @return the table's number of buckets */
+    int refuseForeign(HoodieTableMetaClient meta) throws IOException {
+        String stored = meta.getTableConfig().getProps().getProperty(HudiTables.BUCKETS_PROPERTY);
+        if (stored == null) {
+            throw new IOException("the table in " + meta.getBasePathV2() + " was not made by Tributary");
+        }
+        return Integer.parseInt(stored);
+    }
+
+    void refuseMarked(HoodieTableMetaClient meta) throws IOException {
+        if (meta.getTableConfig().getProps().getProperty(Rebucket.MARK) != null) {
+            throw new IOException("table " + table
+                    + " is being given another number of buckets: run bin/rebucket again until it has finished. Nothing"
+                    + " has been changed");
+        }
+    }
+
+    /** Their rows may be in a checkpoint that a job goes on from, and nowhere else. */
+    void refusePending(HoodieTableMetaClient meta) throws IOException {
+        List<HoodieInstant> pending = meta.getActiveTimeline()
+                .getCommitsTimeline()
+                .filterInflightsAndRequested()
+                .getInstants();
+        if (!pending.isEmpty()) {
+            throw new IOException("table " + table + " has the uncommitted instant "
+                    + pending.get(0).getTimestamp()
+                    + ": a job is writing it, or has crashed. Start the job from its newest checkpoint, then stop it with a"
+                    + " savepoint (flink stop), and try again. Nothing has been changed");
+        }
+    }
+
+    /** Takes back what was written into the instant. Hudi's own rollback refuses where a later one is committed. */
+    void discard(String instant, String action) throws IOException {
+        Path directory = new Path(layout.path(table.fullName()));
+        for (String partition : new StoredTables(layout).partitions(table.fullName())) {
+            for (FileStatus file : files().listStatus(FSUtils.getPartitionPath(directory, partition))) {
+                String name = file.getPath().getName();
+                if (FSUtils.isBaseFile(file.getPath())
+                        && FSUtils.getCommitTime(name).equals(instant)) {
+                    files().delete(file.getPath(), false);
+                }
+            }
+        }
+        files().delete(new Path(directory, HoodieTableMetaClient.TEMPFOLDER_NAME + "/" + instant), true);
+        // the requested one last: it is what says that there is something to take back
+        for (State state : List.of(State.INFLIGHT, State.REQUESTED)) {
+            files().delete(new Path(metaFolder(), new HoodieInstant(state, action, instant).getFileName()), false);
+        }
+    }
+
+    /** @return the newest instant, committed or not; null where there is none */
+    static String newest(HoodieTableMetaClient meta) {
+        return meta.getCommitsTimeline()
+                .lastInstant()
+                .map(HoodieInstant::getTimestamp)
+                .orElse(null);
+    }
+
+    Path metaFolder() {
+        return new Path(layout.path(table.fullName()), HoodieTableMetaClient.METAFOLDER_NAME);
+    }
+
+    FileSystem files() throws IOException {
+        return metaFolder().getFileSystem(hadoop());
+    }
+
+    private Configuration hadoop() {
+        return layout.hadoop().configuration();
+    }
+}
