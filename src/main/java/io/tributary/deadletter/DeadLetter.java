@@ -16,17 +16,28 @@ import org.apache.flink.core.memory.DataOutputView;
 public final class DeadLetter {
     public static final TypeInformation<DeadLetter> TYPE = new ImmutableTypeInfo<>(DeadLetter.class, new Serializer());
 
+    /** Characters; names in it may be foreign, and are as long as somebody has made them. */
+    private static final int LONGEST_MESSAGE = 1_500;
+
     private final RawRecord record;
     private final Stage stage;
     private final Reason reason;
     private final String message;
 
-    /** @param message one line for people: what, and what to do next; without payload and stack trace */
+    /**
+     * @param message for people: what, and what to do next; without payload and stack trace. It is made one line, and cut
+     *     where it is too long
+     */
     public DeadLetter(RawRecord record, Stage stage, Reason reason, String message) {
         this.record = Objects.requireNonNull(record, "record");
         this.stage = Objects.requireNonNull(stage, "stage");
         this.reason = Objects.requireNonNull(reason, "reason");
-        this.message = Objects.requireNonNull(message, "message");
+        this.message = oneLine(message);
+    }
+
+    private static String oneLine(String text) {
+        String cut = text.length() <= LONGEST_MESSAGE ? text : text.substring(0, LONGEST_MESSAGE) + "...";
+        return cut.chars().anyMatch(Character::isISOControl) ? cut.replaceAll("\\p{Cc}", " ") : cut;
     }
 
     public RawRecord record() {

@@ -11,7 +11,8 @@ import java.util.List;
 /**
  * A row's key as text, in the form of Hudi's key generators: the value of a single column ({@code 7}), or
  * {@code a:1,b:2} for several. Equal keys have equal texts, different keys different ones: in a key of several columns a
- * comma or a backslash inside a value has a backslash before it, and an empty text is {@code __empty__}.
+ * comma or a backslash inside a value has a backslash before it, and an empty value is {@code __empty__}, so that a text
+ * that is just that has a backslash before it.
  */
 final class KeyText {
     private static final String EMPTY = "__empty__";
@@ -47,7 +48,7 @@ final class KeyText {
             return null;
         }
         if (value instanceof Values.Rescued) {
-            return ((Values.Rescued) value).text();
+            return notEmpty(((Values.Rescued) value).text());
         }
         switch (column.type().kind()) {
             case DECIMAL:
@@ -57,10 +58,19 @@ final class KeyText {
             case TIMESTAMP:
                 return TimeText.microInstant((Long) value);
             case BYTES:
-                return Base64.getEncoder().encodeToString((byte[]) value);
+                return notEmpty(Base64.getEncoder().encodeToString((byte[]) value));
             default:
-                String text = value.toString();
-                return text.isEmpty() ? EMPTY : text;
+                return notEmpty(value.toString());
         }
+    }
+
+    private static String notEmpty(String text) {
+        if (text.isEmpty()) {
+            return EMPTY;
+        }
+        return text.endsWith(EMPTY)
+                        && text.chars().limit(text.length() - EMPTY.length()).allMatch(c -> c == '\\')
+                ? "\\" + text
+                : text;
     }
 }

@@ -41,6 +41,12 @@ public final class HttpTransport implements AutoCloseable {
         this.backoff = backoff;
     }
 
+    HttpTransport(HttpClient client, Duration timeout, Backoff backoff) {
+        this.client = client;
+        this.timeout = timeout;
+        this.backoff = backoff;
+    }
+
     /** @return whether an answer says that the same request may succeed later */
     public static boolean mayPass(HttpAnswer answer) {
         return answer.status() >= 500 || answer.status() == TOO_MANY_REQUESTS || answer.status() == REQUEST_TIMEOUT;

@@ -139,6 +139,7 @@ final class ChaosRun implements AutoCloseable {
         String halt = crash ? "COMMIT:" + random.nextInt(12) : null;
         Path checkpoint = JobProcess.newestCheckpoint(directory).orElse(null);
         send(piece / 2);
+        createFigureTopics();
         long moment = 1 + random.nextInt(60);
         try (JobProcess process = JobProcess.start(
                 directory, parallelism, checkpoint, halt, settings().asMap())) {
@@ -295,7 +296,7 @@ final class ChaosRun implements AutoCloseable {
         if (restore != null) {
             flink.set(StateRecoveryOptions.SAVEPOINT_PATH, restore);
         }
-        figureTopics().forEach(topic -> stack.kafka().createTopic(topic, 1));
+        createFigureTopics();
         job = LocalJob.start(settings().load(), flink, parallelism, TASK_MANAGERS, new FlakyTables());
         taskManagersEnded = 0;
     }
@@ -340,8 +341,9 @@ final class ChaosRun implements AutoCloseable {
         return history.server() + "-" + aggregate + "-" + lives;
     }
 
-    private List<String> figureTopics() {
-        return List.of(figureTopic("total"), figureTopic("hourly"));
+    /** Those of this life; the broker makes none by itself. */
+    private void createFigureTopics() {
+        List.of("total", "hourly").forEach(aggregate -> stack.kafka().createTopic(figureTopic(aggregate), 1));
     }
 
     private String lakePath() {

@@ -22,6 +22,10 @@ class KeyTextTest {
         assertThat(single("\"boolean\"", true)).isEqualTo("true");
         assertThat(single("\"string\"", "a,b:c\\")).isEqualTo("a,b:c\\");
         assertThat(single("\"string\"", "")).isEqualTo("__empty__");
+        assertThat(single("\"bytes\"", new byte[0])).isEqualTo("__empty__");
+        assertThat(single("\"string\"", "__empty__")).isEqualTo("\\__empty__");
+        assertThat(single("\"string\"", "\\__empty__")).isEqualTo("\\\\__empty__");
+        assertThat(single("\"string\"", "a__empty__")).isEqualTo("a__empty__");
         assertThat(single("\"bytes\"", new byte[] {0, -1})).isEqualTo("AP8=");
         assertThat(single(
                         "{\"type\":\"bytes\",\"logicalType\":\"decimal\",\"precision\":9,\"scale\":2}",
