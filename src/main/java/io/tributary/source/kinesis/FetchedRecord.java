@@ -19,7 +19,12 @@ final class FetchedRecord {
     /** The key is the partition key, in UTF-8; Kinesis has no headers, and no message without a value. */
     static FetchedRecord of(Shard shard, UserRecord message) {
         long subSequence = subSequence(message);
+        String key = message.getPartitionKey();
         ByteBuffer data = message.getData().duplicate();
+        if (DamagedAggregate.isHidden(key)) {
+            key = DamagedAggregate.reveal(key);
+            data = DamagedAggregate.reveal(data);
+        }
         byte[] value = new byte[data.remaining()];
         data.get(value);
         RawRecord record = new RawRecord(
@@ -30,7 +35,7 @@ final class FetchedRecord {
                 message.getApproximateArrivalTimestamp() == null
                         ? -1
                         : message.getApproximateArrivalTimestamp().getTime(),
-                message.getPartitionKey().getBytes(StandardCharsets.UTF_8),
+                key.getBytes(StandardCharsets.UTF_8),
                 value,
                 Headers.NONE);
         return new FetchedRecord(record, ShardPosition.after(message.getSequenceNumber(), subSequence));

@@ -48,12 +48,13 @@ final class RecordPublishers implements AutoCloseable {
     }
 
     private RecordPublisherFactory subscribing() {
-        return new FanOutRecordPublisherFactory(KinesisProxyV2Factory.createKinesisProxyAsyncV2(properties));
+        return new FanOutRecordPublisherFactory(
+                new SubscribedRecords(KinesisProxyV2Factory.createKinesisProxyAsyncV2(properties)));
     }
 
     /** One client for all shards: each asks for the ARNs of its streams, which is allowed ten times a second in all. */
     private RecordPublisherFactory polling() {
-        KinesisProxyInterface client = KinesisProxy.create(properties);
+        KinesisProxyInterface client = new PolledRecords(KinesisProxy.create(properties));
         return new PollingRecordPublisherFactory(any -> client);
     }
 
