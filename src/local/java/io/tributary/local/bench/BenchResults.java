@@ -17,7 +17,7 @@ final class BenchResults {
     private final BenchOptions options;
     private final Map<Part, List<Throughput>> throughput = new LinkedHashMap<>();
     private final List<Steady> steady = new ArrayList<>();
-    private Map<String, Map<String, DecodeRun.Score>> decode = Map.of();
+    private Map<String, Map<String, Double>> decode = Map.of();
 
     BenchResults(BenchOptions options) {
         this.options = options;
@@ -31,7 +31,7 @@ final class BenchResults {
         steady.add(figures);
     }
 
-    void add(Map<String, Map<String, DecodeRun.Score>> scores) {
+    void add(Map<String, Map<String, Double>> scores) {
         decode = scores;
     }
 
@@ -85,14 +85,14 @@ final class BenchResults {
                     .append(freshness());
         }
         if (!decode.isEmpty()) {
-            text.append("\ndecoding and unwrapping, nanoseconds per event on one core\n")
+            text.append("\ndecoding and unwrapping, CPU nanoseconds per event\n")
                     .append(new TextTable(
                             List.of(
                                     "",
                                     "Avro's reader",
                                     "event",
                                     "event and columns",
-                                    "events/s",
+                                    "events/s and core",
                                     "Avro : event",
                                     "Avro : columns"),
                             DecodeRun.rows(decode)));
