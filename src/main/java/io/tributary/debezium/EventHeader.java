@@ -12,6 +12,8 @@ final class EventHeader {
 
     private final String[] texts = new String[MetaField.values().length];
     private final long[] numbers = new long[MetaField.values().length];
+    /** Worked out once an event, though it is asked for more than once. */
+    private String mysqlPlace;
 
     EventHeader() {
         clear();
@@ -20,14 +22,17 @@ final class EventHeader {
     void clear() {
         Arrays.fill(texts, null);
         Arrays.fill(numbers, ABSENT);
+        mysqlPlace = null;
     }
 
     void set(MetaField field, String text) {
         texts[field.ordinal()] = text;
+        mysqlPlace = null;
     }
 
     void set(MetaField field, long number) {
         numbers[field.ordinal()] = number;
+        mysqlPlace = null;
     }
 
     /** @return the text, or null where the event does not carry it */
@@ -42,5 +47,13 @@ final class EventHeader {
 
     boolean has(MetaField field) {
         return numbers[field.ordinal()] != ABSENT;
+    }
+
+    /** @return the {@link LogPosition} of an event of MySQL or MariaDB; null where it is of another source */
+    String mysqlPlace() {
+        if (mysqlPlace == null && text(MetaField.FILE) != null && has(MetaField.POS)) {
+            mysqlPlace = LogPosition.mysql(text(MetaField.FILE), number(MetaField.POS), number(MetaField.ROW));
+        }
+        return mysqlPlace;
     }
 }

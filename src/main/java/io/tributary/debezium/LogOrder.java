@@ -10,9 +10,8 @@ final class LogOrder {
 
     /** @return null where the event does not tell */
     static String of(Op op, EventHeader header) {
-        if (header.text(MetaField.FILE) != null && header.has(MetaField.POS)) {
-            String place = LogPosition.mysql(
-                    header.text(MetaField.FILE), header.number(MetaField.POS), header.number(MetaField.ROW));
+        String place = header.mysqlPlace();
+        if (place != null) {
             return place.equals(LogPosition.NONE) ? null : place;
         }
         if (header.has(MetaField.LSN)) {

@@ -1,5 +1,6 @@
 package io.tributary.debezium;
 
+import java.util.Arrays;
 import java.util.Locale;
 
 /**
@@ -14,6 +15,7 @@ final class LogPosition {
     private static final int FILE_DIGITS = 10;
     private static final int POS_DIGITS = 12;
     private static final int ROW_DIGITS = 8;
+    private static final int MYSQL_LENGTH = 1 + FILE_DIGITS + 1 + POS_DIGITS + 1 + ROW_DIGITS;
     private static final int ORDER_DIGITS = 10;
     private static final int SQL_SERVER_LSN_LENGTH = 22;
 
@@ -28,16 +30,27 @@ final class LogPosition {
      * @return {@link #NONE} where the file has no number
      */
     static String mysql(String file, long pos, long row) {
-        String number = file.substring(file.lastIndexOf('.') + 1);
-        if (number.isEmpty() || number.length() > 18 || !number.chars().allMatch(c -> c >= '0' && c <= '9')) {
+        int start = file.lastIndexOf('.') + 1;
+        int length = file.length() - start;
+        if (length == 0 || length > 18) {
             return NONE;
         }
-        return 'm'
-                + digits(Long.parseLong(number), FILE_DIGITS)
-                + '.'
-                + digits(pos, POS_DIGITS)
-                + '.'
-                + digits(row, ROW_DIGITS);
+        long number = 0;
+        for (int i = start; i < file.length(); i++) {
+            char digit = file.charAt(i);
+            if (digit < '0' || digit > '9') {
+                return NONE;
+            }
+            number = number * 10 + digit - '0';
+        }
+        char[] text = new char[MYSQL_LENGTH];
+        text[0] = 'm';
+        int end = digits(number, FILE_DIGITS, text, 1);
+        text[end++] = '.';
+        end = digits(pos, POS_DIGITS, text, end);
+        text[end++] = '.';
+        digits(row, ROW_DIGITS, text, end);
+        return new String(text);
     }
 
     /**
@@ -70,7 +83,22 @@ final class LogPosition {
 
     /** @return the number with zeros before it; negative ones as zero, and too large ones as the largest */
     static String digits(long number, int width) {
-        String text = Long.toString(Math.max(0, number));
-        return text.length() > width ? "9".repeat(width) : "0".repeat(width - text.length()) + text;
+        char[] text = new char[width];
+        digits(number, width, text, 0);
+        return new String(text);
+    }
+
+    /** Writes what {@link #digits(long, int)} tells into the text, and returns where it ends. */
+    private static int digits(long number, int width, char[] text, int start) {
+        long rest = Math.max(0, number);
+        int end = start + width;
+        for (int i = end - 1; i >= start; i--) {
+            text[i] = (char) ('0' + rest % 10);
+            rest /= 10;
+        }
+        if (rest > 0) {
+            Arrays.fill(text, start, end, '9');
+        }
+        return end;
     }
 }

@@ -25,9 +25,8 @@ final class SourcePosition {
     }
 
     private static String log(EventHeader header) {
-        if (header.text(MetaField.FILE) != null && header.has(MetaField.POS)) {
-            return LogPosition.mysql(
-                    header.text(MetaField.FILE), header.number(MetaField.POS), header.number(MetaField.ROW));
+        if (header.mysqlPlace() != null) {
+            return header.mysqlPlace();
         }
         if (header.has(MetaField.LSN)) {
             return LogPosition.postgres(header.number(MetaField.LSN), header.number(MetaField.TOTAL_ORDER));

@@ -90,8 +90,9 @@ final class BenchResults {
                             List.of(
                                     "",
                                     "Avro's reader",
+                                    "reusing",
                                     "event",
-                                    "event and columns",
+                                    "and columns",
                                     "events/s and core",
                                     "Avro : event",
                                     "Avro : columns"),

@@ -54,11 +54,13 @@ final class DecodeRun {
         List<List<String>> rows = new ArrayList<>();
         scores.forEach((name, methods) -> {
             double generic = methods.get("genericDatumReader");
+            double reusing = methods.get("genericDatumReaderReusing");
             double event = methods.get("changeEvent");
             double columns = methods.get("changeEventAndColumns");
             rows.add(List.of(
                     name,
                     BenchResults.number(generic),
+                    BenchResults.number(reusing),
                     BenchResults.number(event),
                     BenchResults.number(columns),
                     BenchResults.number(1e9 / event),

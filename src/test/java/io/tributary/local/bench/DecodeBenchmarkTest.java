@@ -42,13 +42,14 @@ class DecodeBenchmarkTest {
                 "envelope, confluent",
                 Map.of(
                         "genericDatumReader", generic,
+                        "genericDatumReaderReusing", generic,
                         "changeEvent", event,
                         "changeEventAndColumns", event)));
         assertThat(rows.get(0)).contains("envelope, confluent", ratio);
     }
 
     @ParameterizedTest
-    @CsvSource({"genericDatumReader", "changeEvent", "changeEventAndColumns"})
+    @CsvSource({"genericDatumReader", "genericDatumReaderReusing", "changeEvent", "changeEventAndColumns"})
     void theTableKnowsTheMethodsByTheirNames(String name) throws NoSuchMethodException {
         assertThat(DecodeBenchmark.class
                         .getMethod(name, DecodeBenchmark.Cpu.class)
