@@ -11,6 +11,7 @@ import java.util.TreeMap;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
+import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -56,9 +57,9 @@ class FiguresEqualJoinTest {
     }
 
     /** Few, with few restarts, as a database is opened for each operator. */
-    @Property(tries = 4)
+    @Property(tries = 4, edgeCases = EdgeCasesMode.NONE)
     void soAreThoseInRocksDb(@ForAll("longLives") List<Step> life, @ForAll long seed) throws Exception {
-        assertFigures(life, seed, true, SalePipeline.rocksDb());
+        assertFigures(life, seed, seed % 4 == 0, SalePipeline.rocksDb());
     }
 
     private static void assertFigures(List<Step> life, long seed, boolean truncate, StateBackend backend)

@@ -13,6 +13,7 @@ import java.util.TreeMap;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
+import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -70,7 +71,7 @@ class FiguresEqualRecomputationTest {
     }
 
     /** Few, with few restarts, as a database is opened for each subtask. */
-    @Property(tries = 5)
+    @Property(tries = 5, edgeCases = EdgeCasesMode.NONE)
     void soAreThoseInRocksDb(
             @ForAll("lives") List<Step> life, @ForAll long seed, @ForAll @IntRange(min = 0, max = 2) int window)
             throws Exception {
