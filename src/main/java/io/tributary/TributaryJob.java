@@ -22,6 +22,7 @@ import io.tributary.preflight.CheckpointSettings;
 import io.tributary.preflight.Finding;
 import io.tributary.preflight.Preflight;
 import io.tributary.preflight.PreflightReport;
+import io.tributary.process.JobClasses;
 import io.tributary.source.KafkaClientProperties;
 import io.tributary.source.RawRecord;
 import io.tributary.source.Sources;
@@ -47,7 +48,7 @@ public final class TributaryJob {
             TributaryConfig config = load(arguments);
             StreamExecutionEnvironment env = environment();
             LOG.info("Tributary {} with\n{}", version(), EffectiveConfig.describe(config));
-            log(preflight(config, env).run());
+            log(check(config, env));
             compose(env, config);
             env.execute(NAME);
         }
@@ -81,6 +82,16 @@ public final class TributaryJob {
                         ConfigOrigin.ofProcess().isManagedService()));
     }
 
+    /** Flink gives the classes that the main method runs with up when it has ended. */
+    private static PreflightReport check(TributaryConfig config, StreamExecutionEnvironment env)
+            throws InterruptedException {
+        try {
+            return preflight(config, env).run();
+        } finally {
+            JobClasses.release();
+        }
+    }
+
     /** The job starts in any case: it waits by itself for what is not there yet, and says so again. */
     private static void log(PreflightReport report) {
         if (report.count(Finding.Level.WARN) + report.count(Finding.Level.FAIL) == 0) {
@@ -106,7 +117,7 @@ public final class TributaryJob {
                 TributaryConfig config = load(arguments);
                 StreamExecutionEnvironment env = environment();
                 out.print(EffectiveConfig.describe(config));
-                PreflightReport report = preflight(config, env).run();
+                PreflightReport report = check(config, env);
                 out.print(report);
                 report.requireNoFailure();
                 return true;

@@ -72,7 +72,9 @@ final class RegistryCheck implements Check {
                             + " a key are dead letters"));
         }
         if (found.isEmpty() && !topics.isEmpty()) {
-            found.add(Finding.pass("schemas", "of keys and values of " + topics.size() + " topics are registered"));
+            found.add(Finding.pass(
+                    "schemas",
+                    "of keys and values of " + TopicCheck.counted(topics.size(), "topic") + " are registered"));
         }
         return found;
     }

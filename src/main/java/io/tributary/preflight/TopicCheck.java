@@ -64,9 +64,9 @@ final class TopicCheck implements Check {
             }
             found.add(Finding.pass(
                     subject(),
-                    nodes + (nodes == 1 ? " broker, " : " brokers, ")
-                            + topics.names().size() + " topics, "
-                            + topics.partitions().size() + " partitions"));
+                    counted(nodes, "broker") + ", "
+                            + counted(topics.names().size(), "topic") + ", "
+                            + counted(topics.partitions().size(), "partition")));
             found.addAll(offsets(admin, topics.partitions()));
             return found;
         }
@@ -122,6 +122,11 @@ final class TopicCheck implements Check {
             }
         }
         return found;
+    }
+
+    /** @return e.g. {@code 1 topic}, {@code 2 topics} */
+    static String counted(int number, String noun) {
+        return number + " " + noun + (number == 1 ? "" : "s");
     }
 
     /** @return the first few of them, and how many there are */

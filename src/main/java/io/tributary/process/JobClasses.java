@@ -31,7 +31,10 @@ public final class JobClasses {
         Leftovers.restore();
     }
 
-    /** On the JobManager, when the coordinator is closed: lets go. Flink 1.20 has no other hook there. */
+    /**
+     * Lets go at once: on the JobManager when the coordinator is closed, since Flink 1.20 has no other hook there, and in
+     * the process that runs the main method (a client, or the JobManager) after the checks before the start.
+     */
     public static void release() {
         if (areTheJobs()) {
             Leftovers.end();
