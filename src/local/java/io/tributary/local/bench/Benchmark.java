@@ -5,6 +5,7 @@ import io.tributary.local.stack.LocalKafka;
 import io.tributary.local.stack.LocalRegistry;
 import io.tributary.local.stack.WorkDirectory;
 import java.io.PrintStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -56,7 +57,7 @@ final class Benchmark {
         return results;
     }
 
-    private void throughput(LocalRegistry registry, Path work, BenchResults results) {
+    private void throughput(LocalRegistry registry, Path work, BenchResults results) throws InterruptedException {
         List<LoadTable> tables = LoadTable.share(options.tables(), options.rows());
         try (LocalKafka kafka = LocalKafka.started();
                 Load load = new Load(tables, options.form(), PARTITIONS, kafka, registry.confluentApi())) {
@@ -71,7 +72,7 @@ final class Benchmark {
                     Lake lake = new Lake(work.resolve("lake-" + engine.name() + "-" + run), tables);
                     lakes.put(engine.name() + run, lake);
                     Throughput figures =
-                            bounded(engine, kafka, registry, work, lake, load, -1, snapshotEvents, snapshotBytes);
+                            throughput(engine, kafka, registry, work, lake, load, -1, snapshotEvents, snapshotBytes);
                     results.add(Part.SNAPSHOT, figures);
                 }
             }
@@ -80,7 +81,7 @@ final class Benchmark {
                 progress.println(load.events() - snapshotEvents + " updates are in the topics");
                 for (int run = 0; run < options.runs(); run++) {
                     for (Engine engine : engines(run)) {
-                        Throughput figures = bounded(
+                        Throughput figures = throughput(
                                 engine,
                                 kafka,
                                 registry,
@@ -111,7 +112,7 @@ final class Benchmark {
         load.flush();
     }
 
-    private Throughput bounded(
+    private Throughput throughput(
             Engine engine,
             LocalKafka kafka,
             LocalRegistry registry,
@@ -120,13 +121,13 @@ final class Benchmark {
             Load load,
             long fromMs,
             long events,
-            long bytes) {
+            long bytes)
+            throws InterruptedException {
         Map<String, String> before = lake.newestInstants();
         Path directory = work.resolve("run-" + runs++);
-        RunSpec spec = spec(
-                engine, kafka, registry, lake, directory, fromMs, events, true, options.checkpointSeconds() * 1_000L);
-        RunFigures figures = start(spec, directory).await();
-        lake.require(load);
+        RunSpec spec =
+                spec(engine, kafka, registry, lake, directory, fromMs, events, options.checkpointSeconds() * 1_000L);
+        RunFigures figures = awaitAll(spec, lake, load, start(spec, directory));
         Throughput result = new Throughput(engine, events, bytes, figures, lake.commitsAfter(before));
         progress.println(BenchResults.line(result));
         return result;
@@ -139,7 +140,7 @@ final class Benchmark {
         try (LocalKafka kafka = LocalKafka.started();
                 Load load = new Load(tables, options.form(), PARTITIONS, kafka, registry.confluentApi())) {
             load.snapshot(System.currentTimeMillis() - HOUR_MS);
-            RunSpec spec = spec(engine, kafka, registry, lake, directory, -1, 0, false, STEADY_CHECKPOINT_MS);
+            RunSpec spec = spec(engine, kafka, registry, lake, directory, -1, 0, STEADY_CHECKPOINT_MS);
             EngineProcess process = start(spec, directory);
             try (CommitWatch watch = new CommitWatch(lake, tables)) {
                 awaitContent(lake, load, process);
@@ -186,6 +187,24 @@ final class Benchmark {
         return new Steady(engine, rate, figures, Arrays.copyOf(holder[0], count[0]), lastCommit - lastMs);
     }
 
+    /** Looks into the lake when the job says that it has read all, and not while it works. */
+    private static RunFigures awaitAll(RunSpec spec, Lake lake, Load load, EngineProcess process)
+            throws InterruptedException {
+        try {
+            while (!Files.exists(Path.of(spec.allRead()))) {
+                if (!process.isAlive()) {
+                    process.await();
+                }
+                TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
+            }
+            awaitContent(lake, load, process);
+            process.askToStop();
+            return process.await();
+        } finally {
+            process.kill();
+        }
+    }
+
     private static void awaitContent(Lake lake, Load load, EngineProcess process) throws InterruptedException {
         long deadline = System.nanoTime() + DRAIN_TIMEOUT.toNanos();
         while (true) {
@@ -213,7 +232,6 @@ final class Benchmark {
             Path directory,
             long fromMs,
             long events,
-            boolean bounded,
             long checkpointMs) {
         return new RunSpec(
                 engine,
@@ -225,11 +243,11 @@ final class Benchmark {
                 lake.directory().toString(),
                 fromMs,
                 events,
-                bounded,
                 checkpointMs,
                 options.parallelism(),
                 options.settings(),
                 directory.resolve("stop").toString(),
+                directory.resolve("all-read").toString(),
                 directory.resolve("figures.json").toString());
     }
 

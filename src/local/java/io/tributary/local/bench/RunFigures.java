@@ -12,7 +12,7 @@ import java.nio.file.Path;
  * @param firstReadMs when the sources had read the first record
  * @param cpuSeconds of the whole process, all threads
  * @param peakHeapBytes garbage included
- * @param liveHeapBytes what is used after a collection, with the job still running; 0 where it had ended
+ * @param liveHeapBytes what is used after a collection at the end, with the job still running
  * @param peakRssBytes the most memory that the process has had from the system; 0 where the system does not tell
  * @param threads the most threads at a time
  * @param checkpointMs end-to-end durations of the completed checkpoints

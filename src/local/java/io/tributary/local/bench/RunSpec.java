@@ -3,7 +3,6 @@ package io.tributary.local.bench;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -16,9 +15,11 @@ import java.util.Map;
  * @param confluentUrl of the same registry's Confluent API
  * @param lake a directory
  * @param fromTimestamp the run reads messages of that time on, milliseconds since the epoch; -1 for all
- * @param events how many records the run has to read, where it is bounded
- * @param bounded whether the run ends where the topics do; else it ends when the file {@code stop} is there
+ * @param events how many records the topics will have; 0 where more and more are produced
  * @param checkpointMs between two checkpoints
+ * @param stop the run ends when this file is there
+ * @param allRead the run makes this file when a checkpoint with all {@code events} is complete
+ * @param figures where the run leaves its {@link RunFigures}
  * @param settings of the job by {@code Group.key}; the baseline takes {@code Lake.buckets} only
  */
 record RunSpec(
@@ -31,11 +32,11 @@ record RunSpec(
         String lake,
         long fromTimestamp,
         long events,
-        boolean bounded,
         long checkpointMs,
         int parallelism,
         Map<String, String> settings,
         String stop,
+        String allRead,
         String figures) {
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -53,9 +54,5 @@ record RunSpec(
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot write what to run to " + file, e);
         }
-    }
-
-    boolean stopped() {
-        return Files.exists(Path.of(stop));
     }
 }

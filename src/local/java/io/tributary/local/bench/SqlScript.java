@@ -37,7 +37,6 @@ final class SqlScript {
                 + "  'properties.bootstrap.servers' = '" + spec.bootstrapServers() + "',\n"
                 + "  'properties.group.id' = 'baseline',\n"
                 + start
-                + (spec.bounded() ? "  'scan.bounded.mode' = 'latest-offset',\n" : "")
                 + "  'format' = '" + format + "',\n"
                 + "  '" + format + ".url' = '" + spec.confluentUrl() + "'\n)";
     }

@@ -4,7 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The figures of one run that ended where its topics do.
+ * The figures of one run over topics that were full before it began.
  *
  * @param events that the run had to write
  * @param valueBytes their messages' bytes, keys not counted
@@ -25,6 +25,7 @@ record Throughput(Engine engine, long events, long valueBytes, RunFigures run, L
         figures.put("seconds, process start to first commit", (commits.firstMs() - run.startedMs()) / 1e3);
         figures.put("CPU seconds per 100,000 rows", run.cpuSeconds() * EVENTS_OF_CPU / events);
         figures.put("peak heap, MB", run.peakHeapBytes() / MB);
+        figures.put("live heap, MB", run.liveHeapBytes() / MB);
         figures.put("peak RSS, MB", run.peakRssBytes() / MB);
         figures.put("threads", (double) run.threads());
         if (run.checkpointMs().length > 0) {

@@ -17,7 +17,6 @@ final class TributaryRun {
                         "Source.topics",
                         spec.tables().stream().map(LoadTable::fullName).collect(Collectors.joining(",")))
                 .set("Source.start", spec.fromTimestamp() < 0 ? "earliest" : "timestamp:" + spec.fromTimestamp())
-                .set("Source.bounded", Boolean.toString(spec.bounded()))
                 .set("SchemaRegistry.url", spec.registryUrl())
                 .set("Lake.path", "file://" + spec.lake())
                 .setAll(spec.settings())

@@ -10,6 +10,7 @@ import java.util.List;
 import org.apache.hudi.org.apache.avro.Schema;
 import org.apache.hudi.org.apache.avro.generic.GenericData;
 import org.apache.hudi.org.apache.avro.generic.GenericFixed;
+import org.apache.hudi.org.apache.avro.util.Utf8;
 
 /** Column values to and from the objects that Avro's writers and readers of parquet use. */
 public final class AvroValues {
@@ -33,9 +34,19 @@ public final class AvroValues {
                     converted.add(item == null ? null : toAvro(type.element(), item, element));
                 }
                 return converted;
+            case STRING:
+                return text((String) value);
             default:
                 return value;
         }
+    }
+
+    /**
+     * @return the text as Avro's own class, which Parquet's writer takes the bytes of: other texts it encodes with two
+     *     buffers each, and compares slowly
+     */
+    public static Utf8 text(String text) {
+        return new Utf8(text);
     }
 
     /** @param value as a reader gave it, not null */

@@ -1,6 +1,7 @@
 package io.tributary.lake.write;
 
 import io.tributary.lake.protocol.WrittenFile;
+import io.tributary.lake.schema.AvroValues;
 import java.io.IOException;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
@@ -20,6 +21,7 @@ import org.apache.hudi.io.storage.HoodieAvroParquetWriter;
 import org.apache.hudi.io.storage.HoodieParquetConfig;
 import org.apache.hudi.org.apache.avro.generic.GenericRecord;
 import org.apache.hudi.org.apache.avro.generic.IndexedRecord;
+import org.apache.hudi.org.apache.avro.util.Utf8;
 import org.apache.hudi.table.marker.DirectWriteMarkers;
 import org.apache.parquet.avro.AvroSchemaConverter;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
@@ -47,6 +49,11 @@ final class BaseFileWriter implements AutoCloseable {
     private final BaseFile previous;
     private final int subtask;
     private final Path path;
+    /** The same in all records. */
+    private final Utf8 fileName;
+
+    private final Utf8 commitTime;
+    private final Utf8 partitionPath;
     private final HoodieAvroParquetWriter writer;
     private long rows;
     private long inserts;
@@ -84,6 +91,9 @@ final class BaseFileWriter implements AutoCloseable {
         new HoodiePartitionMetadata(fs, instant, base, directory, Option.empty()).trySave(subtask);
         String name = FSUtils.makeBaseFileName(instant, writeToken, fileId, ".parquet");
         this.path = new Path(directory, name);
+        this.fileName = AvroValues.text(name);
+        this.commitTime = AvroValues.text(instant);
+        this.partitionPath = AvroValues.text(partition);
         String markers = basePath + "/" + HoodieTableMetaClient.TEMPFOLDER_NAME + "/" + instant;
         new DirectWriteMarkers(fs, basePath, markers, instant)
                 .create(partition, name, previous == null ? IOType.CREATE : IOType.MERGE);
@@ -108,17 +118,17 @@ final class BaseFileWriter implements AutoCloseable {
 
     /** Copies a stored record that has not changed. */
     void copy(String key, GenericRecord stored) throws IOException {
-        stored.put(RecordCodec.FILE_NAME, path.getName());
+        stored.put(RecordCodec.FILE_NAME, fileName);
         writer.writeAvro(key, stored);
         rows++;
     }
 
     /** Writes a record that is new or has changed. */
     void write(String key, GenericRecord record, boolean update) throws IOException {
-        record.put(RecordCodec.COMMIT_TIME, instant);
-        record.put(RecordCodec.COMMIT_SEQNO, HoodieRecord.generateSequenceId(instant, subtask, rows));
-        record.put(RecordCodec.RECORD_KEY, key);
-        record.put(RecordCodec.PARTITION_PATH, partition);
+        record.put(RecordCodec.COMMIT_TIME, commitTime);
+        record.put(RecordCodec.COMMIT_SEQNO, AvroValues.text(HoodieRecord.generateSequenceId(instant, subtask, rows)));
+        record.put(RecordCodec.RECORD_KEY, AvroValues.text(key));
+        record.put(RecordCodec.PARTITION_PATH, partitionPath);
         copy(key, record);
         if (update) {
             updates++;

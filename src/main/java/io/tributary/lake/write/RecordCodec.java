@@ -10,10 +10,12 @@ import io.tributary.lake.schema.MetaColumn;
 import io.tributary.lake.schema.TableSchema;
 import io.tributary.row.Column;
 import io.tributary.row.Values;
+import java.util.HashMap;
 import java.util.Map;
 import org.apache.hudi.org.apache.avro.Schema;
 import org.apache.hudi.org.apache.avro.generic.GenericData;
 import org.apache.hudi.org.apache.avro.generic.GenericRecord;
+import org.apache.hudi.org.apache.avro.util.Utf8;
 
 /** Rows of a table to and from the records of its files. */
 final class RecordCodec {
@@ -24,16 +26,27 @@ final class RecordCodec {
     static final int FILE_NAME = 4;
     private static final int FIRST_COLUMN = AvroSchemas.HOODIE_FIELDS.size();
 
-    private final TableId table;
+    private static final Utf8 DELETED = utf8("true");
+    private static final Utf8 NOT_DELETED = utf8("false");
+
     private final TableSchema schema;
     private final Schema fileSchema;
     private final int firstMeta;
 
+    private final Utf8 server;
+    private final Utf8 database;
+    private final Utf8 schemaName;
+    private final Utf8 tableName;
+    private final Map<String, Utf8> operations = new HashMap<>();
+
     RecordCodec(TableId table, TableSchema schema) {
-        this.table = table;
         this.schema = schema;
         this.fileSchema = AvroSchemas.file(schema);
         this.firstMeta = FIRST_COLUMN + schema.columns().size();
+        this.server = utf8(table.server());
+        this.database = utf8(table.database());
+        this.schemaName = utf8(table.schema());
+        this.tableName = utf8(table.table());
     }
 
     TableSchema schema() {
@@ -95,17 +108,21 @@ final class RecordCodec {
                                 fileSchema.getFields().get(field).schema()));
             }
         }
-        put(written, MetaColumn.OP, row.op());
-        put(written, MetaColumn.NAME, table.server());
-        put(written, MetaColumn.DB, table.database());
-        put(written, MetaColumn.SCHEMA, table.schema());
-        put(written, MetaColumn.TABLE, table.table());
+        put(written, MetaColumn.OP, row.op() == null ? null : operations.computeIfAbsent(row.op(), RecordCodec::utf8));
+        put(written, MetaColumn.NAME, server);
+        put(written, MetaColumn.DB, database);
+        put(written, MetaColumn.SCHEMA, schemaName);
+        put(written, MetaColumn.TABLE, tableName);
         put(written, MetaColumn.SOURCE_TS_MS, row.sourceTsMs());
-        put(written, MetaColumn.DELETED, Boolean.toString(row.deleted()));
-        put(written, MetaColumn.SOURCE_POSITION, row.position());
-        put(written, MetaColumn.COLUMN_POSITIONS, ColumnPositions.write(row, schema));
-        put(written, MetaColumn.RESCUED_DATA, RescuedData.write(row, schema));
+        put(written, MetaColumn.DELETED, row.deleted() ? DELETED : NOT_DELETED);
+        put(written, MetaColumn.SOURCE_POSITION, utf8(row.position()));
+        put(written, MetaColumn.COLUMN_POSITIONS, utf8(ColumnPositions.write(row, schema)));
+        put(written, MetaColumn.RESCUED_DATA, utf8(RescuedData.write(row, schema)));
         return written;
+    }
+
+    private static Utf8 utf8(String text) {
+        return text == null ? null : AvroValues.text(text);
     }
 
     private void put(GenericRecord record, MetaColumn column, Object value) {
