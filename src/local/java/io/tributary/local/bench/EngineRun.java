@@ -45,6 +45,7 @@ public final class EngineRun {
                             ManagementFactory.getRuntimeMXBean().getStartTime(),
                             reads.firstMs(),
                             cpuSeconds,
+                            reads.cpuSecondsBefore(),
                             peakHeap,
                             liveHeap(),
                             PeakRss.bytes(),
@@ -94,7 +95,7 @@ public final class EngineRun {
         return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
     }
 
-    private static double cpuSeconds() {
+    static double cpuSeconds() {
         OperatingSystemMXBean system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
         return system.getProcessCpuTime() / 1e9;
     }

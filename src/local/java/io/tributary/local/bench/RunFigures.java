@@ -11,6 +11,7 @@ import java.nio.file.Path;
  * @param startedMs when the process began, milliseconds since the epoch
  * @param firstReadMs when the sources had read the first record
  * @param cpuSeconds of the whole process, all threads
+ * @param cpuSecondsOfStart the part of them until the first record was read
  * @param peakHeapBytes garbage included
  * @param liveHeapBytes what is used after a collection at the end, with the job still running
  * @param peakRssBytes the most memory that the process has had from the system; 0 where the system does not tell
@@ -21,6 +22,7 @@ record RunFigures(
         long startedMs,
         long firstReadMs,
         double cpuSeconds,
+        double cpuSecondsOfStart,
         long peakHeapBytes,
         long liveHeapBytes,
         long peakRssBytes,

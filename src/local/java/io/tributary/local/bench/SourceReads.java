@@ -39,6 +39,7 @@ public final class SourceReads implements MetricReporterFactory {
             return thread;
         });
         private volatile long firstMs = -1;
+        private volatile double cpuBefore;
 
         Watch() {
             timer.scheduleAtFixedRate(this::look, 0, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
@@ -47,6 +48,11 @@ public final class SourceReads implements MetricReporterFactory {
         /** @return when the first record was read, milliseconds since the epoch; -1 where none is yet */
         long firstMs() {
             return firstMs;
+        }
+
+        /** @return the CPU seconds of this process until then */
+        double cpuSecondsBefore() {
+            return cpuBefore;
         }
 
         /** @return how many records are read so far */
@@ -61,6 +67,7 @@ public final class SourceReads implements MetricReporterFactory {
 
         private void look() {
             if (firstMs < 0 && count() > 0) {
+                cpuBefore = EngineRun.cpuSeconds();
                 firstMs = System.currentTimeMillis();
                 timer.shutdown();
             }
