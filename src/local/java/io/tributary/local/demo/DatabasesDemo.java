@@ -14,7 +14,6 @@ import io.tributary.local.query.TextTable;
 import io.tributary.local.stack.LocalConnect;
 import io.tributary.local.stack.LocalKafka;
 import io.tributary.local.stack.LocalRegistry;
-import io.tributary.metrics.MetricNames;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -81,20 +80,23 @@ final class DatabasesDemo {
                 out.println("Kafka " + kafka.bootstrapServers() + ", schema registry " + registry.url()
                         + ", Kafka Connect " + connect.url() + ", Flink's web interface " + job.webInterface());
                 Progress progress = new Progress(job.metrics());
-                long snapshotBegin = System.nanoTime();
-                snapshot(job, progress, databases.rows(), snapshotBegin);
-                String figures = live(job, progress, databases, kafka);
-                job.cancel();
-                boolean equal = compare(databases);
-                out.println(figures);
-                return equal;
+                try (StatusPage page = StatusPage.start(new StatusWatch(job.metrics(), progress))) {
+                    out.println("status page " + page.url());
+                    long snapshotBegin = System.nanoTime();
+                    snapshot(job, progress, databases.rows(), snapshotBegin);
+                    String figures = live(job, progress, databases, kafka);
+                    job.cancel();
+                    boolean equal = compare(databases);
+                    out.println(figures);
+                    return equal;
+                }
             }
         }
     }
 
     private void snapshot(LocalJob job, Progress progress, long rows, long begin) throws InterruptedException {
         while (progress.committed() < rows) {
-            out.println(progress.line(seconds(begin), 0));
+            out.println(progress.line(seconds(begin)));
             refuseEnded(job);
             if (seconds(begin) > SNAPSHOT_TIMEOUT.toSeconds()) {
                 throw new CommandException("Of " + rows + " rows only " + progress.committed() + " are committed after "
@@ -104,7 +106,7 @@ final class DatabasesDemo {
                 return;
             }
         }
-        out.println(progress.line(seconds(begin), 0));
+        out.println(progress.line(seconds(begin)));
         out.println("the snapshot of " + number(rows) + " rows is in the lake after " + seconds(begin) + " s");
     }
 
@@ -114,13 +116,14 @@ final class DatabasesDemo {
         long begin = System.nanoTime();
         out.println("now the databases change, about " + TRANSACTIONS_PER_SECOND + " transactions per second, "
                 + (liveSeconds == null ? "until Enter is pressed" : "for " + liveSeconds + " s"));
+        progress.live();
         try (TicketShop shop = databases.shop()) {
             long due = 0;
             while (!over(begin)) {
                 shop.change();
                 if (millis(begin) / 1_000 / SECONDS_BETWEEN_LINES > due) {
                     due = millis(begin) / 1_000 / SECONDS_BETWEEN_LINES;
-                    out.println(progress.line(seconds(begin), millis(begin)));
+                    out.println(progress.line(seconds(begin)));
                     refuseEnded(job);
                 }
                 stop.await(1_000 / TRANSACTIONS_PER_SECOND, TimeUnit.MILLISECONDS);
@@ -137,7 +140,7 @@ final class DatabasesDemo {
                     shop.changes(),
                     changing,
                     millis(end) / 1_000.0,
-                    Freshness.describe(job.metrics().samples(MetricNames.FRESHNESS_MS), millis(begin)));
+                    progress.freshness());
         }
     }
 

@@ -80,12 +80,16 @@ final class Demo {
                         + (once ? "" : "; Ctrl-C ends the demo"));
                 long begin = System.nanoTime();
                 Progress progress = new Progress(job.metrics());
-                replay(job, progress, messages, begin);
-                awaitFigures(job, figures);
-                if (!once && !stopped()) {
-                    live(job, progress, recording, kafka, figures, begin);
+                StatusWatch watch = new StatusWatch(job.metrics(), progress);
+                try (StatusPage page = StatusPage.start(watch)) {
+                    out.println("status page " + page.url());
+                    replay(job, progress, messages, begin);
+                    awaitFigures(job, figures);
+                    if (!once && !stopped()) {
+                        live(job, progress, recording, kafka, figures, watch, begin);
+                    }
+                    show(figures, watch);
                 }
-                show(figures);
             }
         }
         out.print(tables());
@@ -116,7 +120,7 @@ final class Demo {
         boolean committed = false;
         while (progress.accounted() < messages && !stopped()) {
             committed = firstCommit(committed, progress, begin);
-            out.println(progress.line(seconds(begin), 0));
+            out.println(progress.line(seconds(begin)));
             refuseEnded(job);
             if (seconds(begin) > REPLAY_TIMEOUT.toSeconds()) {
                 throw new CommandException("Of " + messages + " recorded messages only " + progress.accounted()
@@ -125,7 +129,7 @@ final class Demo {
             }
         }
         firstCommit(committed, progress, begin);
-        out.println(progress.line(seconds(begin), 0));
+        out.println(progress.line(seconds(begin)));
         if (progress.accounted() >= messages) {
             out.println("all recorded messages are accounted for after " + seconds(begin) + " s");
         }
@@ -159,26 +163,34 @@ final class Demo {
     }
 
     private void live(
-            LocalJob job, Progress progress, Recording recording, LocalKafka kafka, TopicReader figures, long begin)
+            LocalJob job,
+            Progress progress,
+            Recording recording,
+            LocalKafka kafka,
+            TopicReader figures,
+            StatusWatch watch,
+            long begin)
             throws InterruptedException {
         long liveBegin = System.nanoTime();
         out.println("now live changes, about " + LIVE_CHANGES_PER_SECOND + " per second");
+        progress.live();
         try (LiveShop shop = new LiveShop(recording, kafka.bootstrapServers(), LIVE_CHANGES_PER_SECOND)) {
             shop.open();
             while (!stopped()) {
-                out.println(progress.line(
-                        seconds(begin),
-                        Duration.ofNanos(System.nanoTime() - liveBegin).toMillis()));
+                out.println(progress.line(seconds(begin)));
                 refuseEnded(job);
+                figures.catchUp();
+                watch.figures(figures.values(FIGURES).values(), GROUP);
                 if (seconds(liveBegin) % SECONDS_BETWEEN_WINDOWS == SECONDS_BETWEEN_WINDOWS - 1) {
-                    show(figures);
+                    show(figures, watch);
                 }
             }
         }
     }
 
-    private void show(TopicReader figures) {
+    private void show(TopicReader figures, StatusWatch watch) {
         figures.catchUp();
+        watch.figures(figures.values(FIGURES).values(), GROUP);
         NewestWindow.describe(figures.values(FIGURES).values(), GROUP).ifPresent(out::print);
     }
 

@@ -10,20 +10,42 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** The ten largest groups of the newest window among an aggregate's figures. */
 final class NewestWindow {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int GROUPS = 10;
+    private static final int WINDOWS = 48;
+
+    /** One group's sum. */
+    record Figure(String name, BigDecimal sales, String orders) {}
+
+    /**
+     * A window.
+     *
+     * @param group the field that names the groups
+     * @param groups how many there are
+     * @param largest the largest of them, in that order; at least one
+     * @param newest the sums of the newest windows, by their starts, oldest first; this one is the last
+     */
+    record Window(
+            String group,
+            String start,
+            String end,
+            int groups,
+            List<Figure> largest,
+            SortedMap<String, BigDecimal> newest) {}
 
     private NewestWindow() {}
 
     /**
      * @param figures values of the aggregate's topic
      * @param group the field that names the group
-     * @return lines for the terminal; empty where there is no figure
+     * @return empty where there is no figure
      */
-    static Optional<String> describe(Collection<String> figures, String group) {
+    static Optional<Window> of(Collection<String> figures, String group) {
         List<JsonNode> all = new ArrayList<>();
         for (String figure : figures) {
             JsonNode node = parse(figure);
@@ -34,25 +56,39 @@ final class NewestWindow {
         return all.stream()
                 .map(figure -> figure.path("start").asText())
                 .max(Comparator.naturalOrder())
-                .map(start -> table(start, all, group));
+                .map(start -> window(start, all, group));
     }
 
-    private static String table(String start, List<JsonNode> all, String group) {
+    /** @return the window as lines for the terminal; empty where there is no figure */
+    static Optional<String> describe(Collection<String> figures, String group) {
+        return of(figures, group).map(window -> {
+            List<List<String>> rows = window.largest().stream()
+                    .map(figure -> List.of(figure.name(), figure.sales().toPlainString(), figure.orders()))
+                    .toList();
+            return "sales by " + group + ", " + window.start() + " to " + window.end() + ", "
+                    + window.largest().size() + " of " + window.groups() + " groups\n"
+                    + new TextTable(List.of(group, "sales", "orders"), rows);
+        });
+    }
+
+    private static Window window(String start, List<JsonNode> all, String group) {
         List<JsonNode> window = all.stream()
                 .filter(figure -> figure.path("start").asText().equals(start))
-                .sorted(Comparator.comparing(NewestWindow::sales).reversed())
                 .toList();
-        List<List<String>> rows = window.stream()
-                .limit(GROUPS)
-                .map(figure -> List.of(
+        List<Figure> largest = window.stream()
+                .map(figure -> new Figure(
                         figure.path(group).asText(),
-                        figure.path("sales").asText(),
+                        sales(figure),
                         figure.path("orders").asText()))
+                .sorted(Comparator.comparing(Figure::sales).reversed())
+                .limit(GROUPS)
                 .toList();
-        return "sales by " + group + ", " + start + " to "
-                + window.get(0).path("end").asText() + ", "
-                + Math.min(GROUPS, window.size()) + " of " + window.size() + " groups\n"
-                + new TextTable(List.of(group, "sales", "orders"), rows);
+        TreeMap<String, BigDecimal> sums = new TreeMap<>();
+        all.forEach(figure -> sums.merge(figure.path("start").asText(), sales(figure), BigDecimal::add));
+        while (sums.size() > WINDOWS) {
+            sums.pollFirstEntry();
+        }
+        return new Window(group, start, window.get(0).path("end").asText(), window.size(), largest, sums);
     }
 
     private static BigDecimal sales(JsonNode figure) {

@@ -7,9 +7,27 @@ import java.util.Locale;
 /** What the job has done so far, from its metrics. */
 final class Progress {
     private final MetricStore metrics;
+    /** Null until there are live changes. */
+    private volatile Freshness freshness;
 
     Progress(MetricStore metrics) {
         this.metrics = metrics;
+    }
+
+    /** Live changes begin: freshness is that of what is committed from now on. */
+    void live() {
+        freshness = new Freshness(metrics.samples(MetricNames.FRESHNESS_MS));
+    }
+
+    /** @return ages of the oldest changes of the commits with live changes, in milliseconds, sorted */
+    double[] freshnessMs() {
+        Freshness live = freshness;
+        return live == null ? new double[0] : live.since(metrics.samples(MetricNames.FRESHNESS_MS));
+    }
+
+    /** @return the freshness of live changes in words; a dash where there were none */
+    String freshness() {
+        return Freshness.describe(freshnessMs());
     }
 
     /** @return messages that have become an outcome: changes in a commit, skipped, dead letters */
@@ -22,25 +40,29 @@ final class Progress {
         return metrics.sum(MetricNames.APPLIED);
     }
 
+    /** @return messages that were read */
+    long read() {
+        return metrics.sum(MetricNames.RECORDS_READ);
+    }
+
+    long deadLetters() {
+        return total(MetricNames.DEAD_LETTERS);
+    }
+
     /**
      * @param seconds since the job's start
-     * @param liveMs how long there have been live changes
      * @return one line
      */
-    String line(long seconds, long liveMs) {
+    String line(long seconds) {
         return String.format(
                 Locale.ROOT,
                 "%4d s  read %,d  applied %,d  committed %,d  dead letters %,d  freshness %s",
                 seconds,
-                metrics.sum(MetricNames.RECORDS_READ),
+                read(),
                 total(MetricNames.CHANGES),
                 committed(),
                 deadLetters(),
-                Freshness.describe(metrics.samples(MetricNames.FRESHNESS_MS), liveMs));
-    }
-
-    private long deadLetters() {
-        return total(MetricNames.DEAD_LETTERS);
+                freshness());
     }
 
     private long total(String prefix) {

@@ -84,7 +84,6 @@ final class LakeMetrics {
 
     void committed(String table, Committed committed) {
         TableMetrics metrics = table(table);
-        metrics.applied.inc(committed.events());
         metrics.commits.inc();
         metrics.unwritable = 0;
         metrics.lastCommitMs = committed.millis();
@@ -100,6 +99,7 @@ final class LakeMetrics {
             metrics.lastFreshnessMs = ms;
             worstFreshnessMs = Math.max(worstFreshnessMs, ms);
         }
+        metrics.applied.inc(committed.events()); // the last: who waits for it finds the rest
     }
 
     void failed(String table) {
