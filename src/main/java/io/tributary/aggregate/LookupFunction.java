@@ -42,7 +42,7 @@ final class LookupFunction extends KeyedCoProcessFunction<String, RowChange, Row
         this.aggregate = spec.name();
         this.join = join;
         this.retroactive = retroactive;
-        this.waitMillis = spec.dimensionWait().toMillis();
+        this.waitMillis = Windows.atMostLongest(spec.dimensionWait());
         this.retention = spec.windows().retention();
     }
 

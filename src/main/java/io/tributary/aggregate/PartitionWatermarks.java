@@ -37,7 +37,7 @@ final class PartitionWatermarks implements WatermarkGenerator<RowChange> {
      * @param clock milliseconds since the epoch
      */
     PartitionWatermarks(Duration outOfOrderness, Duration idleTimeout, boolean idles, LongSupplier clock) {
-        this.outOfOrderness = outOfOrderness.toMillis();
+        this.outOfOrderness = Windows.atMostLongest(outOfOrderness);
         this.idleTimeout = idleTimeout.toMillis();
         this.idles = idles;
         this.clock = clock;

@@ -40,9 +40,9 @@ final class Windows implements Serializable {
         return new Windows(false, size.toMillis(), slide.toMillis(), atMostLongest(retention));
     }
 
-    /** A retention that is longer is not another one. */
-    private static long atMostLongest(Duration retention) {
-        return (retention.compareTo(LONGEST) < 0 ? retention : LONGEST).toMillis();
+    /** @return milliseconds; those of {@link #LONGEST} for a duration beside which a longer one makes no difference */
+    static long atMostLongest(Duration duration) {
+        return (duration.compareTo(LONGEST) < 0 ? duration : LONGEST).toMillis();
     }
 
     /** @return whether the watermark is the one that says that the input has ended, which is no event time */

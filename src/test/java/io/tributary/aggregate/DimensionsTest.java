@@ -51,6 +51,17 @@ class DimensionsTest {
     }
 
     @Test
+    void aWaitBeyondAllTimesIsOne() throws Exception {
+        try (ShuffledJoin join = join("dimension.wait", "106751991167 d")) {
+            sale(join, "1", 1, "e", "5.00");
+            join.drain();
+            join.processingTime(Duration.ofDays(400).toMillis());
+            join.drain();
+            assertThat(join.sent()).isEmpty();
+        }
+    }
+
+    @Test
     void aSaleThatWaitsGoesOnWhenTheInputEnds() throws Exception {
         try (ShuffledJoin join = join()) {
             sale(join, "1", 1, "e", "5.00");

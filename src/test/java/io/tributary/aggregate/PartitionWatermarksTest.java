@@ -90,6 +90,19 @@ class PartitionWatermarksTest {
     }
 
     @Test
+    void anOutOfOrdernessBeyondAllTimesClosesNothing() {
+        PartitionWatermarks patient =
+                new PartitionWatermarks(Duration.ofMillis(Long.MAX_VALUE), MINUTE, true, () -> clock);
+        later(MINUTE);
+        long first = Instant.parse("0000-01-01T00:00:00Z").toEpochMilli();
+        patient.onEvent(row(0, first, at("14:30")), 0, output);
+        patient.onPeriodicEmit(output);
+        assertThat(output.emitted)
+                .singleElement()
+                .satisfies(watermark -> assertThat(watermark).isLessThan(first));
+    }
+
+    @Test
     void aWatermarkNeverGoesBack() {
         later(MINUTE);
         row(0, "14:30");
