@@ -3,14 +3,19 @@ package io.tributary.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.tributary.aggregate.FigureTopics;
+import io.tributary.aggregate.RecordedAggregates;
 import io.tributary.local.job.JobSettings;
 import io.tributary.local.job.LocalJob;
 import io.tributary.local.recording.Recording;
+import io.tributary.local.replay.AvroText;
 import io.tributary.local.stack.LocalKafka;
 import io.tributary.metrics.MetricNames;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.StreamSupport;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.RestartStrategyOptions;
@@ -44,14 +49,19 @@ class OutageITCase {
         kafka.close();
     }
 
+    /** The figures' schema is registered when a task starts, so a task that starts again waits for the registry, too. */
     @Test
     void aRegistryThatIsDownHoldsTheJobAndMakesNoDeadLetters() throws Exception {
         feed.snapshotWithout("tickit.ems.venue");
         RegistryGate gate = new RegistryGate(Servers.registry(RECORDING));
-        try (LocalJob job = start(Map.of(
-                "SchemaRegistry.url", gate.url(),
-                "SchemaRegistry.retry.attempts", "3",
-                "SchemaRegistry.retry.delay", "50 ms"))) {
+        Map<String, String> settings = new HashMap<>(RecordedAggregates.EVENT.settings("at-least-once"));
+        settings.put("Aggregate.event.output.format", "avro");
+        settings.put("SchemaRegistry.url", gate.url());
+        settings.put("SchemaRegistry.retry.attempts", "3");
+        settings.put("SchemaRegistry.retry.delay", "50 ms");
+        try (AvroText avro = new AvroText(settings(settings).load());
+                FigureTopics figures = new FigureTopics(kafka, Set.of(RecordedAggregates.EVENT), avro::of);
+                LocalJob job = start(settings)) {
             awaitCommitted(job);
             gate.close();
             // Schemas that the job has not asked for yet.
@@ -61,6 +71,10 @@ class OutageITCase {
             assertThat(job.isDone()).isFalse();
             gate.open();
             awaitCommitted(job);
+            await().pollInSameThread().atMost(PATIENCE).untilAsserted(() -> {
+                figures.poll();
+                figures.assertAreTruth(RecordedAggregates.EVENT, RECORDING);
+            });
             assertThat(job.metrics().sumsByPrefix(MetricNames.DEAD_LETTERS).values())
                     .allMatch(count -> count == 0);
         } finally {
@@ -101,14 +115,17 @@ class OutageITCase {
         Configuration flink = new Configuration();
         flink.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_ATTEMPTS, 1_000);
         flink.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_DELAY, Duration.ofMillis(200));
-        JobSettings settings = new JobSettings()
+        return LocalJob.start(settings(more).load(), flink, 2);
+    }
+
+    private JobSettings settings(Map<String, String> more) {
+        return new JobSettings()
                 .set("Source.bootstrap.servers", kafka.bootstrapServers())
                 .set("Source.topic.pattern", "tickit.*")
                 .set("Source.discovery.interval", "500 ms")
                 .set("SchemaRegistry.url", Servers.registry(RECORDING).url())
                 .set("Lake.path", lake.path())
                 .setAll(more);
-        return LocalJob.start(settings.load(), flink, 2);
     }
 
     private void awaitCommitted(LocalJob job) {

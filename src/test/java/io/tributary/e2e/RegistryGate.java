@@ -11,6 +11,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.Locale;
 
 /**
  * An address of a registry that can be shut. The local registry itself forgets everything when it stops, and says "not
@@ -45,12 +46,19 @@ final class RegistryGate implements AutoCloseable {
 
     private void forward(HttpExchange exchange) throws IOException {
         try (exchange) {
-            HttpResponse<byte[]> answer = client.send(
-                    HttpRequest.newBuilder(URI.create(registry.url() + exchange.getRequestURI()))
-                            .build(),
-                    HttpResponse.BodyHandlers.ofByteArray());
+            HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(registry.url() + exchange.getRequestURI()))
+                    .method(
+                            exchange.getRequestMethod(),
+                            HttpRequest.BodyPublishers.ofByteArray(
+                                    exchange.getRequestBody().readAllBytes()));
+            exchange.getRequestHeaders().forEach((name, values) -> {
+                if (isForwarded(name)) {
+                    request.header(name, values.get(0));
+                }
+            });
+            HttpResponse<byte[]> answer = client.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
             answer.headers().map().forEach((name, values) -> {
-                if (name.startsWith("x-registry") || name.equals("content-type")) {
+                if (isForwarded(name)) {
                     exchange.getResponseHeaders().put(name, values);
                 }
             });
@@ -59,5 +67,10 @@ final class RegistryGate implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private static boolean isForwarded(String header) {
+        String name = header.toLowerCase(Locale.ROOT);
+        return name.startsWith("x-registry") || name.equals("content-type");
     }
 }
