@@ -20,8 +20,10 @@ import java.util.stream.Stream;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.ExternalizedCheckpointRetention;
+import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.configuration.StateRecoveryOptions;
+import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /** The job in a JVM of its own, to be killed; its checkpoints stay. */
@@ -139,6 +141,9 @@ public final class JobProcess implements AutoCloseable {
                 CheckpointingOptions.EXTERNALIZED_CHECKPOINT_RETENTION,
                 ExternalizedCheckpointRetention.RETAIN_ON_CANCELLATION);
         flink.set(RestartStrategyOptions.RESTART_STRATEGY, "none");
+        // For several aggregates with dimensions at parallelism 4.
+        flink.set(TaskManagerOptions.NETWORK_MEMORY_MIN, MemorySize.ofMebiBytes(128));
+        flink.set(TaskManagerOptions.NETWORK_MEMORY_MAX, MemorySize.ofMebiBytes(128));
         Optional.ofNullable(System.getProperty(RESTORE))
                 .ifPresent(path -> flink.set(StateRecoveryOptions.SAVEPOINT_PATH, path));
         StreamExecutionEnvironment env =
