@@ -18,6 +18,7 @@ import net.jqwik.api.Assume;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.IntRange;
 import org.apache.flink.core.memory.DataInputDeserializer;
 import org.apache.flink.core.memory.DataOutputSerializer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -105,6 +106,21 @@ class DeadLetterFormsTest {
                 Arrays.stream(headers).map(Header::key).toArray(String[]::new),
                 Arrays.stream(headers).map(Header::value).toArray(byte[][]::new));
         assertSame(DeadLetterHeaders.read(message.key(), message.value(), all), letter);
+    }
+
+    @Property(tries = 1_000)
+    void anyHeadersAreALetterOrAreRefused(
+            @ForAll("letters") DeadLetter letter, @ForAll @IntRange(max = 11) int broken, @ForAll byte[] bytes) {
+        Header[] headers = DeadLetterHeaders.of(letter).toArray();
+        String[] names = Arrays.stream(headers).map(Header::key).toArray(String[]::new);
+        byte[][] values = Arrays.stream(headers).map(Header::value).toArray(byte[][]::new);
+        values[broken % values.length] = bytes;
+        try {
+            assertThat(DeadLetterHeaders.read(null, null, new Headers(names, values)))
+                    .isNotNull();
+        } catch (IOException refused) {
+            assertThat(refused).hasMessageContaining("no dead letter");
+        }
     }
 
     @Test

@@ -73,19 +73,18 @@ class RawRecordTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {
-                "1@5",
-                "0@-5",
-                "0@",
-                "0@x",
-                "0@99999999999999999999",
-                "5",
-                "",
-                "0@00000000000000000000000000000005"
-            })
-    void aHeaderThatIsNoPlaceOfThePartitionCountsForNothing(String header) {
+            strings = {"0@-5", "0@", "0@x", "@5", "0@99999999999999999999", "0@9223372036854775808", "5", "", "0@5 "})
+    void aHeaderThatIsNoPlaceCountsForNothing(String header) {
         assertThat(replayed(7, header.getBytes(StandardCharsets.UTF_8)).transportPosition())
                 .isEqualTo(at(7).transportPosition());
+    }
+
+    @Property(tries = 1_000)
+    void anyBytesInTheHeaderAreAPlaceOrNothing(@ForAll byte[] header) {
+        RawRecord record = replayed(7, header);
+        assertThat(ReplayHeader.firstOffset(record)).isNotNegative();
+        assertThat(ReplayHeader.firstOffset(replayed(8, ReplayHeader.of(record))))
+                .isEqualTo(ReplayHeader.firstOffset(record));
     }
 
     private static RawRecord replayed(long offset, byte[] header) {

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.BiConsumer;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocatedFileStatus;
@@ -36,9 +37,10 @@ final class DeadLetterFiles {
     /** @return every dead letter of a directory, each once; none where there is no such directory */
     static List<DeadLetter> all(String directory, Configuration hadoop) {
         DeadLetterFiles files = new DeadLetterFiles(directory, hadoop);
-        Map<String, Line> lines = new LinkedHashMap<>();
-        files.before.forEach(file -> files.read(new Path(file), lines));
-        return lines.values().stream().map(Line::letter).toList();
+        Map<String, DeadLetter> letters = new LinkedHashMap<>();
+        files.before.forEach(
+                file -> files.read(new Path(file), (key, line) -> letters.putIfAbsent(key, line.letter())));
+        return List.copyOf(letters.values());
     }
 
     /**
@@ -48,7 +50,7 @@ final class DeadLetterFiles {
         Map<String, Line> lines = new LinkedHashMap<>();
         for (String file : list()) {
             if (!before.contains(file)) {
-                read(new Path(file), lines);
+                read(new Path(file), lines::putIfAbsent);
             }
         }
         return lines;
@@ -61,12 +63,12 @@ final class DeadLetterFiles {
      */
     record Line(DeadLetter letter, String text) {}
 
-    private void read(Path file, Map<String, Line> lines) {
+    private void read(Path file, BiConsumer<String, Line> lines) {
         try (BufferedReader reader = new BufferedReader(
                 new InputStreamReader(file.getFileSystem(hadoop).open(file), StandardCharsets.UTF_8))) {
             for (String text = reader.readLine(); text != null; text = reader.readLine()) {
                 DeadLetter letter = DeadLetterLine.read(text);
-                lines.putIfAbsent(letter.record().coordinates() + " " + letter.stage(), new Line(letter, text));
+                lines.accept(letter.record().coordinates() + " " + letter.stage(), new Line(letter, text));
             }
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot read the dead letters in " + file, e);
