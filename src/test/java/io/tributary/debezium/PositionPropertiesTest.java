@@ -273,6 +273,32 @@ class PositionPropertiesTest {
     }
 
     @Test
+    void eachEventIsAtItsOwnPlaceThoughTheHeaderIsUsedAgain() {
+        EventHeader header = new EventHeader();
+        header.set(MetaField.FILE, "binlog.000009");
+        header.set(MetaField.POS, 900);
+        assertThat(header.mysqlPlace()).isEqualTo(LogPosition.mysql("binlog.000009", 900, EventHeader.ABSENT));
+        header.set(MetaField.POS, 1_300);
+        assertThat(header.mysqlPlace()).as("another number").contains(".000000001300.");
+        header.set(MetaField.FILE, "binlog.000010");
+        assertThat(header.mysqlPlace()).as("another text").startsWith("m0000000010.");
+        header.clear();
+        assertThat(header.mysqlPlace()).as("another source").isNull();
+        header.set(MetaField.LSN, 7);
+        assertThat(SourcePosition.of(1, header, record(0, 3))).contains("|p0000000000000007.");
+    }
+
+    @Test
+    void digitsAreOfFixedWidthWhateverTheNumber() {
+        assertThat(LogPosition.digits(0, 4)).isEqualTo("0000");
+        assertThat(LogPosition.digits(-5, 4)).isEqualTo("0000");
+        assertThat(LogPosition.digits(120, 4)).isEqualTo("0120");
+        assertThat(LogPosition.digits(9_999, 4)).isEqualTo("9999");
+        assertThat(LogPosition.digits(10_000, 4)).isEqualTo("9999");
+        assertThat(LogPosition.digits(Long.MAX_VALUE, 19)).isEqualTo("9223372036854775807");
+    }
+
+    @Test
     void placesInALogThatCannotBeReadAreNoPlaces() {
         EventHeader header = new EventHeader();
         assertThat(LogOrder.of(Op.UPDATE, header)).isNull();
