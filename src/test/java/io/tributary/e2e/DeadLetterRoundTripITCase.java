@@ -58,6 +58,9 @@ class DeadLetterRoundTripITCase {
     /** No replay mends it: {@link Reason#LATE} says why. {@code CorrectedFiguresTest} produces it. */
     private static final Set<Reason> NOT_REPLAYED = EnumSet.of(Reason.LATE);
 
+    /** Its topic is a compacted one. */
+    private static final Reason COMPACTED = Reason.TOO_LARGE;
+
     private static final long TS_MS = 1_700_000_000_000L;
     private static final String OLD = "old";
     private static final String DEAD = "dead";
@@ -95,7 +98,8 @@ class DeadLetterRoundTripITCase {
         kafka.createTopic(table(Reason.NO_TABLE), 1);
         try (Producer<byte[], byte[]> producer = RecordingLoader.producer(kafka.bootstrapServers())) {
             for (Reason reason : replayed()) {
-                kafka.createTopic(topic(reason), 1);
+                kafka.createTopic(
+                        topic(reason), 1, Map.of("cleanup.policy", reason == COMPACTED ? "compact" : "delete"));
                 produce(reason, producer);
             }
         }
@@ -153,7 +157,12 @@ class DeadLetterRoundTripITCase {
         for (int times = 0; times < 2; times++) {
             ResendReport report = resend().reasons(EnumSet.complementOf(EnumSet.of(Reason.NO_TABLE)))
                     .run();
-            assertThat(report.refused()).isEmpty();
+            assertThat(report.refused())
+                    .hasSize(3)
+                    .allMatch(letter -> letter.letter().reason() == COMPACTED
+                            && letter.why().contains("is compacted"));
+            assertThat(resend().reasons(Set.of(COMPACTED)).compacted(true).run().sent())
+                    .hasSize(3);
             assertThat(resend().reasons(Set.of(Reason.NO_TABLE))
                             .to(table(Reason.NO_TABLE))
                             .run()

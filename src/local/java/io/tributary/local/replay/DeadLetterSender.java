@@ -17,12 +17,16 @@ import java.util.Properties;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -34,15 +38,18 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 final class DeadLetterSender {
     private final Properties properties;
     private final String otherTopic;
+    private final boolean compactedToo;
 
     /**
      * @param config whose groups {@code Source}, {@code Auth} and {@code DeadLetter} say how the brokers are reached
-     * @param otherTopic that all letters go to; null for their own. Offsets of their own topic mean nothing there, so
-     *     they come without {@link ReplayHeader}
+     * @param otherTopic that all letters go to; null for their own
+     * @param compactedToo whether letters may go to their own topic where that is compacted: there the older change would
+     *     outlive the newer one of its key
      */
-    DeadLetterSender(TributaryConfig config, String otherTopic) {
+    DeadLetterSender(TributaryConfig config, String otherTopic, boolean compactedToo) {
         this.properties = KafkaClientProperties.producer(config, DeadLetterOptions.GROUP);
         this.otherTopic = otherTopic;
+        this.compactedToo = compactedToo;
         properties.putIfAbsent(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, "true");
     }
 
@@ -50,6 +57,7 @@ final class DeadLetterSender {
     List<Skipped> send(List<DeadLetter> letters) {
         List<Skipped> refused = new ArrayList<>();
         Map<String, Integer> partitions = partitions(letters);
+        Map<String, String> compacted = compacted(partitions);
         record Sent(DeadLetter letter, Future<RecordMetadata> answer) {}
         List<Sent> sent = new ArrayList<>(letters.size());
         try (Producer<byte[], byte[]> producer =
@@ -61,6 +69,8 @@ final class DeadLetterSender {
                     refused.add(new Skipped(letter, "there is no topic " + topic));
                 } else if (otherTopic == null && letter.record().partition() >= known) {
                     refused.add(new Skipped(letter, "topic " + topic + " has only " + known + " partitions by now"));
+                } else if (compacted.containsKey(topic)) {
+                    refused.add(new Skipped(letter, compacted.get(topic)));
                 } else {
                     sent.add(new Sent(letter, producer.send(message(letter, topic, known))));
                 }
@@ -98,9 +108,7 @@ final class DeadLetterSender {
                 headers.add(original.name(i), original.value(i));
             }
         }
-        if (otherTopic == null) {
-            headers.add(ReplayHeader.NAME, ReplayHeader.of(record));
-        }
+        headers.add(ReplayHeader.NAME, ReplayHeader.of(record));
         return new ProducerRecord<>(
                 topic, record.partition() % partitions, null, record.key(), record.value(), headers);
     }
@@ -132,6 +140,44 @@ final class DeadLetterSender {
             throw new CommandException("Interrupted while looking up topics at " + brokers(), e);
         }
         return counts;
+    }
+
+    /** @return why, for each topic that must not be sent to */
+    private Map<String, String> compacted(Map<String, Integer> topics) {
+        Map<String, String> found = new HashMap<>();
+        if (compactedToo || otherTopic != null) {
+            return found;
+        }
+        try (Admin admin = Admin.create(properties)) {
+            for (String topic : topics.keySet()) {
+                ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
+                try {
+                    Config config = admin.describeConfigs(List.of(resource))
+                            .values()
+                            .get(resource)
+                            .get();
+                    ConfigEntry policy = config.get(TopicConfig.CLEANUP_POLICY_CONFIG);
+                    if (policy != null && policy.value().contains(TopicConfig.CLEANUP_POLICY_COMPACT)) {
+                        found.put(
+                                topic,
+                                "topic " + topic + " is compacted, and an older change that is sent again outlives the"
+                                        + " newer ones of its key there: send it to another topic that the job reads"
+                                        + " (--to), or, if the topic is never read again from its beginning, --compacted");
+                    }
+                } catch (ExecutionException e) {
+                    if (topics.get(topic) > 0) {
+                        found.put(
+                                topic,
+                                "whether topic " + topic + " is compacted cannot be told ("
+                                        + e.getCause().getMessage() + "): if it is not, --compacted");
+                    }
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CommandException("Interrupted while looking up topics at " + brokers(), e);
+        }
+        return found;
     }
 
     private String brokers() {

@@ -109,10 +109,11 @@ public final class Replay {
     }
 
     private void send(TributaryConfig config) {
-        new DeadLetterSender(config, null).send(letters).stream().findFirst().ifPresent(refused -> {
-            throw new CommandException(
-                    "The dead letter " + refused.letter().record().coordinates() + " cannot be sent: " + refused.why());
-        });
+        new DeadLetterSender(config, null, false)
+                .send(letters).stream().findFirst().ifPresent(refused -> {
+                    throw new CommandException("The dead letter "
+                            + refused.letter().record().coordinates() + " cannot be sent: " + refused.why());
+                });
     }
 
     private TributaryConfig config(LocalKafka kafka, LocalRegistry registry) {

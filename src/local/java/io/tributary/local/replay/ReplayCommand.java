@@ -34,7 +34,8 @@ public final class ReplayCommand {
             usage: bin/replay RECORDING --lake DIR [--from-dead-letters DIR] [--set Group.key=value]... [--parallelism N]
                               [--aggregates FILE] [--dead-letters FILE]
                    bin/replay --from-dead-letters DIR|TOPIC --bootstrap-servers HOST:PORT[,HOST:PORT]...
-                              [--config FILE] [--set Group.key=value]... [--reason REASON[,REASON]...] [--to TOPIC] [--dry-run]
+                              [--config FILE] [--set Group.key=value]... [--reason REASON[,REASON]...] [--to TOPIC] [--compacted]
+                              [--dry-run]
               RECORDING       a folder, or the name of a bundled recording: it is run through a broker, a registry and a
                               job that are started for it. Exit code 0 only if input = applied + skipped + dead letters
               --lake          where the tables are written: a directory, or s3a://bucket/path
@@ -49,7 +50,8 @@ public final class ReplayCommand {
               --config        the job's configuration, for brokers and authentication; or --set Source.kafka.*, Auth.*,
                               Lake.hadoop.*
               --reason        those of a reason only, e.g. schema-not-found
-              --to            all to one other topic: where their own does not name the table
+              --to            all to one other topic: where their own does not name the table, or is compacted
+              --compacted     also to topics that are compacted, where an older change outlives newer ones of its key
               --dry-run       only prints what would be sent""";
     private static final String FROM = "from-dead-letters";
     private static final String BROKERS = "bootstrap-servers";
@@ -79,7 +81,7 @@ public final class ReplayCommand {
                         "config",
                         "reason",
                         "to"),
-                Set.of("help", "dry-run"));
+                Set.of("help", "dry-run", "compacted"));
         if (arguments.has("help")) {
             out.println(USAGE);
             return ExitCode.OK;
@@ -96,9 +98,10 @@ public final class ReplayCommand {
     private static int replay(Arguments arguments, PrintStream out) throws IOException {
         if (Stream.of(BROKERS, "config", "reason", "to")
                         .anyMatch(name -> arguments.value(name).isPresent())
-                || arguments.has("dry-run")) {
+                || arguments.has("dry-run")
+                || arguments.has("compacted")) {
             throw new UsageException("A recording is replayed on a broker of its own; leave out --" + BROKERS
-                    + ", --config, --reason, --to and --dry-run");
+                    + ", --config, --reason, --to, --compacted and --dry-run");
         }
         Replay replay = new Replay(recording(arguments), arguments.required("lake"))
                 .with(arguments.settings())
@@ -126,7 +129,8 @@ public final class ReplayCommand {
         }
         Resend resend = new Resend(config, arguments.required(FROM))
                 .reasons(reasons(arguments))
-                .to(arguments.value("to").orElse(null));
+                .to(arguments.value("to").orElse(null))
+                .compacted(arguments.has("compacted"));
         if (arguments.has("dry-run")) {
             ResendPlan plan = resend.plan();
             out.print(new ResendReport(plan.due(), plan.skipped(), List.of()));

@@ -20,6 +20,7 @@ public final class Resend {
     private final String source;
     private Set<Reason> reasons = Set.of();
     private String otherTopic;
+    private boolean compactedToo;
 
     /**
      * @param config the brokers and how they are reached; {@code Lake.hadoop.*} for a directory that is not local
@@ -42,6 +43,12 @@ public final class Resend {
         return this;
     }
 
+    /** Sends to topics that are compacted too. */
+    public Resend compacted(boolean too) {
+        compactedToo = too;
+        return this;
+    }
+
     /**
      * @return what would be sent
      * @throws CommandException where there is nothing to read
@@ -53,7 +60,7 @@ public final class Resend {
     /** @throws CommandException where there is nothing to read, or the brokers cannot be reached */
     public ResendReport run() {
         ResendPlan plan = plan();
-        List<Skipped> refused = new DeadLetterSender(config, otherTopic).send(plan.due());
+        List<Skipped> refused = new DeadLetterSender(config, otherTopic, compactedToo).send(plan.due());
         List<DeadLetter> sent = new ArrayList<>(plan.due());
         sent.removeAll(refused.stream().map(Skipped::letter).toList());
         return new ResendReport(sent, plan.skipped(), refused);
