@@ -42,6 +42,11 @@ final class RestApi implements AutoCloseable {
         this.probe = probe;
     }
 
+    /** Names in it may be foreign, and are as long as somebody has made them. */
+    private String shown(String path) {
+        return HttpTransport.shown(base.getRawPath() + path);
+    }
+
     static String encode(String segment) {
         return URLEncoder.encode(segment, StandardCharsets.UTF_8).replace("+", "%20");
     }
@@ -89,7 +94,7 @@ final class RestApi implements AutoCloseable {
             throw new RegistryUnavailableException(
                     "The schema registry at " + HttpTransport.origin(base) + " refuses a schema (HTTP "
                             + answer.status()
-                            + "). Asked: " + base.getRawPath() + path + ". 409: it is not compatible with the versions"
+                            + "). Asked: " + shown(path) + ". 409: it is not compatible with the versions"
                             + " that are there; 422: a rule forbids it. Change the rule, or write to another topic.",
                     null);
         }
@@ -99,7 +104,7 @@ final class RestApi implements AutoCloseable {
     RegistryUnavailableException nonsense(String path, String why) {
         return new RegistryUnavailableException(
                 "The schema registry at " + HttpTransport.origin(base) + " answers, but not as one: " + why
-                        + ". Asked: " + base.getRawPath() + path
+                        + ". Asked: " + shown(path)
                         + ". Check SchemaRegistry.url and SchemaRegistry.type.",
                 null);
     }
@@ -127,7 +132,7 @@ final class RestApi implements AutoCloseable {
         if (status == 401 || status == 403 || status == 407) {
             throw new RegistryUnavailableException(
                     "The schema registry at " + HttpTransport.origin(base) + " refuses the request (HTTP " + status
-                            + "). Asked: " + base.getRawPath() + path
+                            + "). Asked: " + shown(path)
                             + ". Check SchemaRegistry.username and SchemaRegistry.password, or SchemaRegistry.token, and"
                             + " that they may " + may + ".",
                     null);

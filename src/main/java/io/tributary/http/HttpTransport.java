@@ -22,6 +22,8 @@ public final class HttpTransport implements AutoCloseable {
     /** Bytes; the largest schemas known are some hundred KB. */
     static final int MAX_ANSWER = 16 << 20;
 
+    private static final int LONGEST_SHOWN = 500;
+
     private static final int TOO_MANY_REQUESTS = 429;
     private static final int REQUEST_TIMEOUT = 408;
 
@@ -126,7 +128,12 @@ public final class HttpTransport implements AutoCloseable {
     }
 
     private static String path(URI uri) {
-        return uri == null ? "?" : uri.getRawPath();
+        return uri == null ? "?" : shown(uri.getRawPath());
+    }
+
+    /** @return a path as it is told of: cut where it is long */
+    public static String shown(String path) {
+        return path.length() <= LONGEST_SHOWN ? path : path.substring(0, LONGEST_SHOWN) + "...";
     }
 
     @Override

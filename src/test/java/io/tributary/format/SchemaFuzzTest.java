@@ -45,8 +45,8 @@ class SchemaFuzzTest {
 
     @Test
     @Timeout(value = 60, unit = TimeUnit.SECONDS)
-    void tenThousandMutations() {
-        fuzz(10_000, Long.getLong("tributary.seed", System.nanoTime()));
+    void fiveThousandMutations() {
+        fuzz(5_000, Long.getLong("tributary.seed", System.nanoTime()));
     }
 
     @Test
