@@ -109,6 +109,8 @@ public final class LocalS3 implements AutoCloseable {
         settings.put("fs.s3a.secret.key", "local-secret");
         settings.put("fs.s3a.aws.credentials.provider", "org.apache.hadoop.fs.s3a.SimpleAWSCredentialsProvider");
         settings.put("fs.s3a.change.detection.mode", "none");
+        // Hadoop's own is 200 s: an answer that is lost is to be asked for again while somebody still waits for it.
+        settings.put("fs.s3a.connection.timeout", "20000");
         return settings;
     }
 

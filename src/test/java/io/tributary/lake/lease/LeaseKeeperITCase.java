@@ -10,11 +10,14 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
+import org.awaitility.core.ConditionTimeoutException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -84,7 +87,19 @@ class LeaseKeeperITCase {
         }
 
         void awaitTaken() {
-            await().atMost(PATIENCE).until(() -> !taken.isEmpty());
+            try {
+                await().atMost(PATIENCE).until(() -> !taken.isEmpty());
+            } catch (ConditionTimeoutException e) {
+                throw new AssertionError("refused " + refusals + "; threads " + threads(), e);
+            }
+        }
+
+        /** @return where the keepers' threads are: one that waits for an answer is another matter than one that waits its turn */
+        private static String threads() {
+            return Thread.getAllStackTraces().entrySet().stream()
+                    .filter(thread -> thread.getKey().getName().equals("lake-lease"))
+                    .map(thread -> "\n" + Arrays.toString(thread.getValue()))
+                    .collect(Collectors.joining());
         }
 
         @Override
