@@ -2,8 +2,7 @@ package io.tributary.lake.lease;
 
 import io.tributary.lake.fs.HadoopSettings;
 import java.io.IOException;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -19,7 +18,7 @@ public final class LeaseKeeper implements AutoCloseable {
 
     private final LakeLease lease;
     private final LeaseTerms terms;
-    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(task -> {
+    private final ScheduledThreadPoolExecutor thread = new ScheduledThreadPoolExecutor(1, task -> {
         Thread made = new Thread(task, "lake-lease");
         made.setDaemon(true);
         made.setContextClassLoader(LeaseKeeper.class.getClassLoader());
@@ -39,6 +38,8 @@ public final class LeaseKeeper implements AutoCloseable {
     LeaseKeeper(LakeLease lease, LeaseTerms terms) {
         this.lease = lease;
         this.terms = terms;
+        // Else the end would wait for the next heartbeat, and give up where that is far away.
+        thread.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
     }
 
     /** Begins to try for the lease. Called once. */

@@ -42,6 +42,15 @@ class LeaseKeeperITCase {
         }
     }
 
+    @Test
+    void itIsGivenBackAtOnceHoweverLongItIs() throws Exception {
+        HadoopSettings hadoop = new HadoopSettings(Map.of());
+        Told first = new Told(LakePath.normalize(directory.toString()), hadoop, new LeaseTerms(Duration.ofMinutes(10)));
+        first.awaitTaken();
+        first.keeper.close();
+        assertThat(directory.resolve(LeaseDirectory.NAME)).doesNotExist();
+    }
+
     /** From one that gives it back to the next, and from one that is not heard of any more to the one after. */
     private static void passesOn(String lake, HadoopSettings hadoop) throws Exception {
         Told first = new Told(lake, hadoop);
@@ -82,7 +91,11 @@ class LeaseKeeperITCase {
         private final List<IOException> refusals = new CopyOnWriteArrayList<>();
 
         private Told(String lake, HadoopSettings hadoop) {
-            keeper = LeaseKeeper.of(lake, hadoop, TERMS, "test");
+            this(lake, hadoop, TERMS);
+        }
+
+        private Told(String lake, HadoopSettings hadoop, LeaseTerms terms) {
+            keeper = LeaseKeeper.of(lake, hadoop, terms, "test");
             keeper.start(this);
         }
 
