@@ -74,7 +74,7 @@ final class DecodeCounters {
                 .inc();
         if (event.record() != lastChange) { // a moved key is two events of one record
             lastChange = event.record();
-            table.bytes.inc(size(lastChange));
+            table.bytes.inc(lastChange.payloadBytes());
         }
         table.lagMs = clock.getAsLong() - event.sourceTsMs();
     }
@@ -112,10 +112,6 @@ final class DecodeCounters {
         if (entry.f1.startsWith(MetricNames.DEAD_LETTERS)) {
             rejectedInAll = rejectedInAll + entry.f2;
         }
-    }
-
-    private static long size(RawRecord record) {
-        return (record.key() == null ? 0 : record.key().length) + (record.value() == null ? 0 : record.value().length);
     }
 
     private Counter counter(String owner, String name) {

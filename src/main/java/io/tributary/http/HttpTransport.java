@@ -33,14 +33,15 @@ public final class HttpTransport implements AutoCloseable {
 
     /** @param trust what to trust for TLS; null for the JVM's own certificates */
     public HttpTransport(Duration timeout, Backoff backoff, SSLContext trust) {
+        this(client(timeout, trust), timeout, backoff);
+    }
+
+    private static HttpClient client(Duration timeout, SSLContext trust) {
         HttpClient.Builder builder = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .followRedirects(HttpClient.Redirect.NEVER)
                 .connectTimeout(timeout);
-        this.client =
-                trust == null ? builder.build() : builder.sslContext(trust).build();
-        this.timeout = timeout;
-        this.backoff = backoff;
+        return trust == null ? builder.build() : builder.sslContext(trust).build();
     }
 
     HttpTransport(HttpClient client, Duration timeout, Backoff backoff) {

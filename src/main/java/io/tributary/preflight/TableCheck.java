@@ -22,8 +22,7 @@ final class TableCheck implements Check {
 
     @Override
     public List<Finding> run() throws Exception {
-        TableLayout layout = new TableLayout(config);
-        StoredTables tables = new StoredTables(layout);
+        StoredTables tables = new StoredTables(new TableLayout(config));
         List<Finding> found = new ArrayList<>();
         List<String> names;
         try {
@@ -33,7 +32,7 @@ final class TableCheck implements Check {
         }
         for (String name : names) {
             try {
-                tables.requireWritable(layout, name);
+                tables.requireWritable(name);
             } catch (IOException | RuntimeException e) {
                 found.add(Finding.fail(
                         subject(),

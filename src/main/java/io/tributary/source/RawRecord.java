@@ -97,6 +97,11 @@ public final class RawRecord {
         return value;
     }
 
+    /** @return bytes of key and value together */
+    public int payloadBytes() {
+        return (key == null ? 0 : key.length) + (value == null ? 0 : value.length);
+    }
+
     public Headers headers() {
         return headers;
     }

@@ -1,6 +1,7 @@
 package io.tributary.local.bench;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tributary.local.job.Statistics;
 import io.tributary.local.query.TextTable;
 import java.io.IOException;
 import java.io.UncheckedIOException;

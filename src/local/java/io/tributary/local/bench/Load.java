@@ -1,11 +1,14 @@
 package io.tributary.local.bench;
 
+import io.tributary.config.RegistryOptions;
+import io.tributary.format.SchemaRegistrar;
 import io.tributary.local.cli.CommandException;
 import io.tributary.local.stack.LocalKafka;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
+import org.apache.flink.configuration.Configuration;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -33,13 +36,17 @@ final class Load implements AutoCloseable {
     Load(List<LoadTable> tables, Form form, int partitions, LocalKafka kafka, String registryUrl) {
         this.tables = tables;
         this.partitions = partitions;
-        SchemaRegistrar registrar = new SchemaRegistrar(registryUrl);
-        for (LoadTable table : tables) {
-            kafka.createTopic(table.fullName(), partitions);
-            int keyId = registrar.register(table.fullName() + "-key", table.keySchema());
-            int valueId = registrar.register(table.fullName() + "-value", table.valueSchema(form));
-            encoders.add(new ChangeEncoder(table, form, keyId, valueId));
-            states.add(new TableState());
+        Configuration registry = new Configuration();
+        registry.set(RegistryOptions.TYPE, RegistryOptions.Type.CONFLUENT);
+        registry.set(RegistryOptions.URL, registryUrl);
+        try (SchemaRegistrar registrar = SchemaRegistrar.open(registry)) {
+            for (LoadTable table : tables) {
+                kafka.createTopic(table.fullName(), partitions);
+                int keyId = registrar.register(table.fullName() + "-key", table.keySchema());
+                int valueId = registrar.register(table.fullName() + "-value", table.valueSchema(form));
+                encoders.add(new ChangeEncoder(table, form, keyId, valueId));
+                states.add(new TableState());
+            }
         }
         producer = new KafkaProducer<>(
                 Map.of(

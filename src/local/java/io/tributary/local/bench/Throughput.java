@@ -1,5 +1,6 @@
 package io.tributary.local.bench;
 
+import io.tributary.local.job.Statistics;
 import java.util.LinkedHashMap;
 import java.util.Map;
 

@@ -70,9 +70,7 @@ final class Demo {
         try (LocalKafka kafka = LocalKafka.started();
                 LocalRegistry registry = registryStart.join()) {
             out.println("Kafka " + kafka.bootstrapServers() + ", schema registry " + registry.url());
-            registry.importExport(recording.registryExport());
-            int messages = new RecordingLoader(recording, kafka).loadAll();
-            kafka.createTopic(FIGURES, 1, Map.of("cleanup.policy", "compact"));
+            int messages = load(recording, kafka, registry);
             try (LocalJob job = LocalJob.start(config(kafka, registry, recording), flink(), PARALLELISM);
                     TopicReader figures = new TopicReader(kafka.bootstrapServers(), List.of(FIGURES))) {
                 out.println(messages + " recorded messages of "
@@ -105,15 +103,21 @@ final class Demo {
         Recording recording = Recording.bundled(RECORDING);
         try (LocalKafka kafka = LocalKafka.started();
                 LocalRegistry registry = LocalRegistry.started()) {
-            registry.importExport(recording.registryExport());
-            new RecordingLoader(recording, kafka).loadAll();
-            kafka.createTopic(FIGURES, 1, Map.of("cleanup.policy", "compact"));
+            load(recording, kafka, registry);
             PreflightReport report = TributaryJob.preflight(
                             config(kafka, registry, recording), new StreamExecutionEnvironment(LocalJob.defaults()))
                     .run();
             out.print(report);
             return report.count(Finding.Level.FAIL) == 0;
         }
+    }
+
+    /** @return how many messages there are now */
+    private static int load(Recording recording, LocalKafka kafka, LocalRegistry registry) {
+        registry.importExport(recording.registryExport());
+        int messages = new RecordingLoader(recording, kafka).loadAll();
+        kafka.createTopic(FIGURES, 1, Map.of("cleanup.policy", "compact"));
+        return messages;
     }
 
     private void replay(LocalJob job, Progress progress, int messages, long begin) throws InterruptedException {

@@ -1,5 +1,6 @@
 package io.tributary.local.demo;
 
+import io.tributary.local.job.Statistics;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -36,22 +37,15 @@ final class Freshness {
     }
 
     /**
-     * @param sortedMs ages in milliseconds
+     * @param ms ages in milliseconds
      * @return the median and the 99th percentile in seconds; a dash where there is none
      */
-    static String describe(double... sortedMs) {
-        return sortedMs.length == 0
-                ? "-"
-                : String.format(
-                        Locale.ROOT,
-                        "p50 %.1f s, p99 %.1f s",
-                        percentile(sortedMs, 50) / 1_000,
-                        percentile(sortedMs, 99) / 1_000);
-    }
-
-    /** @param sorted not empty */
-    static double percentile(double[] sorted, int percent) {
-        int rank = (int) Math.ceil(sorted.length * percent / 100.0);
-        return sorted[Math.max(0, rank - 1)];
+    static String describe(double... ms) {
+        if (ms.length == 0) {
+            return "-";
+        }
+        Statistics ages = new Statistics(ms);
+        return String.format(
+                Locale.ROOT, "p50 %.1f s, p99 %.1f s", ages.percentile(50) / 1_000, ages.percentile(99) / 1_000);
     }
 }

@@ -58,8 +58,7 @@ public final class HudiTables implements LakeTables {
     public LakeTable open(TableId table, TableSchema needed, Set<String> keep) throws IOException {
         Configuration hadoop = layout.hadoop().configuration();
         String path = layout.path(table.fullName());
-        Path properties = new Path(
-                new Path(path, HoodieTableMetaClient.METAFOLDER_NAME), HoodieTableConfig.HOODIE_PROPERTIES_FILE);
+        Path properties = properties(path);
         boolean exists = exists(properties.getFileSystem(hadoop), properties);
         if (!exists && needed == null) {
             return null;
@@ -69,11 +68,7 @@ public final class HudiTables implements LakeTables {
         } else {
             refuseDamaged(table.fullName(), properties, hadoop);
         }
-        HoodieTableMetaClient meta = HoodieTableMetaClient.builder()
-                .setConf(hadoop)
-                .setBasePath(path)
-                .setLoadActiveTimelineOnLoad(true)
-                .build();
+        HoodieTableMetaClient meta = load(path, hadoop);
         check(table.fullName(), needed, meta, layout);
         TableSchema stored = stored(table.fullName(), meta);
         HudiTable opened =
@@ -136,6 +131,24 @@ public final class HudiTables implements LakeTables {
         }
     }
 
+    /** @param path of the table's directory */
+    static Path properties(String path) {
+        return new Path(
+                new Path(path, HoodieTableMetaClient.METAFOLDER_NAME), HoodieTableConfig.HOODIE_PROPERTIES_FILE);
+    }
+
+    /**
+     * @param path of the table's directory
+     * @return the table with its timeline as they are stored now
+     */
+    static HoodieTableMetaClient load(String path, Configuration hadoop) {
+        return HoodieTableMetaClient.builder()
+                .setConf(hadoop)
+                .setBasePath(path)
+                .setLoadActiveTimelineOnLoad(true)
+                .build();
+    }
+
     private void create(TableId table, TableSchema schema, String path, Configuration hadoop) throws IOException {
         List<String> partition = layout.partitionColumns(table.fullName());
         Properties properties = HoodieTableMetaClient.withPropertyBuilder()
@@ -176,12 +189,7 @@ public final class HudiTables implements LakeTables {
     /** Changes nothing. As {@link #check(String, TableSchema, HoodieTableMetaClient, TableLayout)}, without a key. */
     static void check(String table, TableLayout layout, Configuration hadoop) throws IOException {
         String path = layout.path(table);
-        refuseDamaged(
-                table,
-                new Path(
-                        new Path(path, HoodieTableMetaClient.METAFOLDER_NAME),
-                        HoodieTableConfig.HOODIE_PROPERTIES_FILE),
-                hadoop);
+        refuseDamaged(table, properties(path), hadoop);
         HoodieTableMetaClient meta = HoodieTableMetaClient.builder()
                 .setConf(hadoop)
                 .setBasePath(path)

@@ -9,7 +9,6 @@ import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.hudi.common.fs.FSUtils;
-import org.apache.hudi.common.table.HoodieTableConfig;
 import org.apache.hudi.common.table.HoodieTableMetaClient;
 import org.apache.hudi.common.table.timeline.HoodieInstant;
 import org.apache.hudi.common.table.timeline.HoodieInstant.State;
@@ -26,15 +25,11 @@ final class IdleTable {
 
     /** @return the table as it is stored now */
     HoodieTableMetaClient open() throws IOException {
-        Path properties = new Path(metaFolder(), HoodieTableConfig.HOODIE_PROPERTIES_FILE);
-        if (!HudiTables.exists(files(), properties)) {
+        String path = layout.path(table.fullName());
+        if (!HudiTables.exists(files(), HudiTables.properties(path))) {
             throw new IOException("there is no table " + table + " in " + layout.lake());
         }
-        return HoodieTableMetaClient.builder()
-                .setConf(hadoop())
-                .setBasePath(layout.path(table.fullName()))
-                .setLoadActiveTimelineOnLoad(true)
-                .build();
+        return HudiTables.load(path, hadoop());
     }
 
     /** @return the table's number of buckets */

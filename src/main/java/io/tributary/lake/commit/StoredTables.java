@@ -26,10 +26,12 @@ public final class StoredTables {
     private static final String PROPERTIES =
             HoodieTableMetaClient.METAFOLDER_NAME + "/" + HoodieTableConfig.HOODIE_PROPERTIES_FILE;
 
+    private final TableLayout layout;
     private final String lake;
     private final Configuration hadoop;
 
     public StoredTables(TableLayout layout) {
+        this.layout = layout;
         this.lake = layout.lake();
         this.hadoop = layout.hadoop().configuration();
     }
@@ -56,11 +58,7 @@ public final class StoredTables {
      * @return null where nothing is committed to it
      */
     public TableDescription describe(String table) throws IOException {
-        HoodieTableMetaClient meta = HoodieTableMetaClient.builder()
-                .setConf(hadoop)
-                .setBasePath(LakePath.table(lake, table))
-                .setLoadActiveTimelineOnLoad(true)
-                .build();
+        HoodieTableMetaClient meta = HudiTables.load(LakePath.table(lake, table), hadoop);
         Option<HoodieInstant> newest =
                 meta.getCommitsTimeline().filterCompletedInstants().lastInstant();
         if (!newest.isPresent()) {
@@ -80,7 +78,7 @@ public final class StoredTables {
      * @param table its full name
      * @throws IOException where such a job would not write to it; says why and what to do
      */
-    public void requireWritable(TableLayout layout, String table) throws IOException {
+    public void requireWritable(String table) throws IOException {
         HudiTables.check(table, layout, hadoop);
     }
 

@@ -42,11 +42,12 @@ public final class AvroValues {
     }
 
     /**
+     * @param text may be null
      * @return the text as Avro's own class, which Parquet's writer takes the bytes of: other texts it encodes with two
      *     buffers each, and compares slowly
      */
     public static Utf8 text(String text) {
-        return new Utf8(text);
+        return text == null ? null : new Utf8(text);
     }
 
     /** @param value as a reader gave it, not null */

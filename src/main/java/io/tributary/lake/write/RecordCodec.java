@@ -26,8 +26,8 @@ final class RecordCodec {
     static final int FILE_NAME = 4;
     private static final int FIRST_COLUMN = AvroSchemas.HOODIE_FIELDS.size();
 
-    private static final Utf8 DELETED = utf8("true");
-    private static final Utf8 NOT_DELETED = utf8("false");
+    private static final Utf8 DELETED = AvroValues.text("true");
+    private static final Utf8 NOT_DELETED = AvroValues.text("false");
 
     private final TableSchema schema;
     private final Schema fileSchema;
@@ -43,10 +43,10 @@ final class RecordCodec {
         this.schema = schema;
         this.fileSchema = AvroSchemas.file(schema);
         this.firstMeta = FIRST_COLUMN + schema.columns().size();
-        this.server = utf8(table.server());
-        this.database = utf8(table.database());
-        this.schemaName = utf8(table.schema());
-        this.tableName = utf8(table.table());
+        this.server = AvroValues.text(table.server());
+        this.database = AvroValues.text(table.database());
+        this.schemaName = AvroValues.text(table.schema());
+        this.tableName = AvroValues.text(table.table());
     }
 
     TableSchema schema() {
@@ -108,21 +108,17 @@ final class RecordCodec {
                                 fileSchema.getFields().get(field).schema()));
             }
         }
-        put(written, MetaColumn.OP, row.op() == null ? null : operations.computeIfAbsent(row.op(), RecordCodec::utf8));
+        put(written, MetaColumn.OP, row.op() == null ? null : operations.computeIfAbsent(row.op(), AvroValues::text));
         put(written, MetaColumn.NAME, server);
         put(written, MetaColumn.DB, database);
         put(written, MetaColumn.SCHEMA, schemaName);
         put(written, MetaColumn.TABLE, tableName);
         put(written, MetaColumn.SOURCE_TS_MS, row.sourceTsMs());
         put(written, MetaColumn.DELETED, row.deleted() ? DELETED : NOT_DELETED);
-        put(written, MetaColumn.SOURCE_POSITION, utf8(row.position()));
-        put(written, MetaColumn.COLUMN_POSITIONS, utf8(ColumnPositions.write(row, schema)));
-        put(written, MetaColumn.RESCUED_DATA, utf8(RescuedData.write(row, schema)));
+        put(written, MetaColumn.SOURCE_POSITION, AvroValues.text(row.position()));
+        put(written, MetaColumn.COLUMN_POSITIONS, AvroValues.text(ColumnPositions.write(row, schema)));
+        put(written, MetaColumn.RESCUED_DATA, AvroValues.text(RescuedData.write(row, schema)));
         return written;
-    }
-
-    private static Utf8 utf8(String text) {
-        return text == null ? null : AvroValues.text(text);
     }
 
     private void put(GenericRecord record, MetaColumn column, Object value) {

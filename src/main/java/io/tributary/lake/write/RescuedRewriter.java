@@ -8,6 +8,7 @@ import io.tributary.lake.schema.TableSchema;
 import io.tributary.row.Values;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -29,6 +30,7 @@ public final class RescuedRewriter {
     private final RecordCodec codec;
     private final Set<String> fixed;
     private final Map<String, Counts> columns = new TreeMap<>();
+    private final Set<BaseFile> toRewrite = new HashSet<>();
     private long rows;
     private int files;
 
@@ -66,12 +68,16 @@ public final class RescuedRewriter {
     /** Counts what there is to do, in one pass over the table; nothing is written. */
     public void count() throws IOException {
         columns.clear();
+        toRewrite.clear();
         rows = 0;
         for (List<BaseFile> partition : groups.all().values()) {
             for (BaseFile file : partition) {
                 try (BaseFileReader reader = new BaseFileReader(hadoop, file.path(), codec)) {
                     while (reader.hasNext()) {
-                        rows += place(reader.next(), columns) == null ? 0 : 1;
+                        if (place(reader.next(), columns) != null) {
+                            rows++;
+                            toRewrite.add(file);
+                        }
                     }
                 }
             }
@@ -88,28 +94,17 @@ public final class RescuedRewriter {
         return rows;
     }
 
-    /** @return the new files of the file groups with rows that have values to move */
+    /** @return the new files of the file groups with rows that have values to move, as {@link #count} found them */
     public List<WrittenFile> write(String instant) throws IOException {
         List<WrittenFile> written = new ArrayList<>();
         for (Map.Entry<String, List<BaseFile>> partition : groups.all().entrySet()) {
             for (BaseFile file : partition.getValue()) {
-                if (hasValuesToMove(file)) {
+                if (toRewrite.contains(file)) {
                     written.add(rewrite(partition.getKey(), file, instant));
                 }
             }
         }
         return written;
-    }
-
-    private boolean hasValuesToMove(BaseFile file) throws IOException {
-        try (BaseFileReader reader = new BaseFileReader(hadoop, file.path(), codec)) {
-            while (reader.hasNext()) {
-                if (place(reader.next(), new TreeMap<>()) != null) {
-                    return true;
-                }
-            }
-        }
-        return false;
     }
 
     private WrittenFile rewrite(String partition, BaseFile previous, String instant) throws IOException {

@@ -81,7 +81,7 @@ final class TableBuffer {
                 .add(new KeyRows.Buffered(row, schema));
         if (row.record() != null) {
             records.add(row.record());
-            grown += heapBytes(row.record());
+            grown += row.record().payloadBytes();
         }
         bytes += grown;
         return grown;
@@ -91,10 +91,6 @@ final class TableBuffer {
     void count(int bucket, WriteCounts events) {
         BucketBuffer counted = bucket(bucket);
         counted.unrecorded = counted.unrecorded.plus(events);
-    }
-
-    private static int heapBytes(RawRecord record) {
-        return (record.key() == null ? 0 : record.key().length) + (record.value() == null ? 0 : record.value().length);
     }
 
     /** @return the records of the rows, in the order of their arrival */

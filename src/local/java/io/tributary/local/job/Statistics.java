@@ -1,13 +1,13 @@
-package io.tributary.local.bench;
+package io.tributary.local.job;
 
 import java.util.Arrays;
 
 /** Median, percentiles and spread of some measured values. */
-final class Statistics {
+public final class Statistics {
     private final double[] sorted;
 
     /** @param values at least one */
-    Statistics(double... values) {
+    public Statistics(double... values) {
         if (values.length == 0) {
             throw new IllegalArgumentException("no values");
         }
@@ -15,27 +15,27 @@ final class Statistics {
         Arrays.sort(sorted);
     }
 
-    double min() {
+    public double min() {
         return sorted[0];
     }
 
-    double max() {
+    public double max() {
         return sorted[sorted.length - 1];
     }
 
     /** @return the middle value; of an even number the mean of the middle two */
-    double median() {
+    public double median() {
         int middle = sorted.length / 2;
         return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
     }
 
     /** @return the smallest value that at least {@code percent} of all values do not exceed */
-    double percentile(double percent) {
+    public double percentile(double percent) {
         int rank = (int) Math.ceil(sorted.length * percent / 100);
         return sorted[Math.max(0, rank - 1)];
     }
 
-    int count() {
+    public int count() {
         return sorted.length;
     }
 }

@@ -1,4 +1,4 @@
-package io.tributary.local.bench;
+package io.tributary.local.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -27,14 +27,5 @@ class StatisticsTest {
     @Test
     void nothingHasNoStatistics() {
         assertThatThrownBy(Statistics::new).isInstanceOf(IllegalArgumentException.class);
-    }
-
-    @Test
-    void ratiosSayHowManyTimesOrWhichPart() {
-        assertThat(BenchResults.ratio(10, 4)).isEqualTo("2.5 x");
-        assertThat(BenchResults.ratio(4, 10)).isEqualTo("1/2.5");
-        assertThat(BenchResults.ratio(0, 10)).isEqualTo("-");
-        assertThat(BenchResults.number(1234.5)).isEqualTo("1,235");
-        assertThat(BenchResults.number(12.345)).isEqualTo("12.35");
     }
 }
