@@ -107,6 +107,13 @@ final class CatalogSync implements CommitListener {
     }
 
     private void run(String table, Pending pending) {
+        while (isLeftBehind(table, pending)) {
+            LOG.debug("Table {} has a commit more, and the thread takes no new work at its end", table);
+        }
+    }
+
+    /** @return whether a commit came while this ran, for which no run can be scheduled any more */
+    private boolean isLeftBehind(String table, Pending pending) {
         Set<String> partitions;
         long began = clock.getAsLong();
         synchronized (tables) {
@@ -122,11 +129,12 @@ final class CatalogSync implements CommitListener {
         }
         synchronized (tables) {
             pending.due = null;
-            if (failure == null) {
-                succeeded(table, pending, began);
-            } else {
+            if (failure != null) {
                 failed(table, pending, failure);
+                return false;
             }
+            succeeded(table, pending, began);
+            return pending.committed && pending.due == null;
         }
     }
 

@@ -193,6 +193,21 @@ class CatalogSyncTest {
     }
 
     @Test
+    void theEndFinishesACommitThatCameWhileTheOneBeforeWasSynchronised() throws InterruptedException {
+        catalog.permits.drainPermits();
+        sync.committed(ITEM, Set.of("__table=item"));
+        await().until(catalog.permits::hasQueuedThreads);
+        sync.committed(ITEM, Set.of("__table=item"));
+        Thread end = new Thread(sync::close, "end");
+        end.start();
+        await().until(() -> end.getState() == Thread.State.TIMED_WAITING); // for the thread, which takes nothing new
+        catalog.permits.release(2);
+        end.join();
+        assertThat(catalog.registered).containsExactly("item", "item", "closed");
+        assertThat(age(ITEM)).isZero();
+    }
+
+    @Test
     void aTableThatIsGoneFailsAloneAndSaysSo() {
         sync.committed("shop.public.gone", Set.of());
         await().until(() -> count("shop.public.gone", MetricNames.CATALOG_FAILURES) >= 1);
