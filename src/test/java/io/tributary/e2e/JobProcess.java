@@ -20,6 +20,7 @@ import java.util.stream.Stream;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.ExternalizedCheckpointRetention;
+import org.apache.flink.configuration.HeartbeatManagerOptions;
 import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.configuration.StateRecoveryOptions;
@@ -106,9 +107,14 @@ public final class JobProcess implements AutoCloseable {
     }
 
     public String logTail() {
+        String text = log();
+        return text.substring(Math.max(0, text.length() - LOG_TAIL));
+    }
+
+    /** @return all that it has printed: what ended it is not always the last, other threads end after it */
+    String log() {
         try {
-            String text = Files.readString(log);
-            return text.substring(Math.max(0, text.length() - LOG_TAIL));
+            return Files.readString(log);
         } catch (IOException e) {
             return "(no log: " + e.getMessage() + ")";
         }
@@ -141,6 +147,8 @@ public final class JobProcess implements AutoCloseable {
                 CheckpointingOptions.EXTERNALIZED_CHECKPOINT_RETENTION,
                 ExternalizedCheckpointRetention.RETAIN_ON_CANCELLATION);
         flink.set(RestartStrategyOptions.RESTART_STRATEGY, "none");
+        // Of a process that sleeps, the lease shall decide, and not Flink's own 50 s.
+        flink.set(HeartbeatManagerOptions.HEARTBEAT_TIMEOUT, Duration.ofMinutes(10));
         // For several aggregates with dimensions at parallelism 4.
         flink.set(TaskManagerOptions.NETWORK_MEMORY_MIN, MemorySize.ofMebiBytes(128));
         flink.set(TaskManagerOptions.NETWORK_MEMORY_MAX, MemorySize.ofMebiBytes(128));

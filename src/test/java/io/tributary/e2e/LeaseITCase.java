@@ -48,7 +48,7 @@ class LeaseITCase {
             awaitCommitted(first);
             try (JobProcess second = start("second", "3 s")) {
                 await().atMost(PATIENCE).until(() -> !second.isAlive());
-                assertThat(second.logTail())
+                assertThat(second.log())
                         .contains("another writer is alive on this lake")
                         .contains("A lake has one writer");
             }
@@ -66,11 +66,11 @@ class LeaseITCase {
             awaitCommitted(first);
             feed.next(1_000);
             first.signal("STOP");
-            try (JobProcess second = start("second", "30 s")) {
+            try (JobProcess second = start("second", "20 s")) {
                 awaitCommitted(second);
                 first.signal("CONT");
                 await().atMost(PATIENCE).until(() -> !first.isAlive());
-                assertThat(first.logTail()).contains("this job has lost the lease of the lake");
+                assertThat(first.log()).contains("this job has lost the lease of the lake");
                 feed.all();
                 awaitCommitted(second);
             }
