@@ -14,6 +14,16 @@ public final class KafkaClientProperties {
     /** No larger record can be sent; producers hold it twice, so it stays below their 32 MB of memory. */
     private static final int MAX_REQUEST_BYTES = 30 << 20;
 
+    /**
+     * How long a broker may keep a fetch that finds nothing, milliseconds; Kafka's default is 500. A consumer has one
+     * fetch under way with each broker: while that one waits at topics without news, a topic whose records have been used
+     * up meanwhile gets none. One consumer reads all tables here, so nearly always some are without news.
+     */
+    private static final int FETCH_WAIT_MS = 100;
+
+    /** What a fetch brings of each partition at most, so that less is waited for between two; Kafka's default is 1 MiB. */
+    private static final int PARTITION_FETCH_BYTES = 4 << 20;
+
     private KafkaClientProperties() {}
 
     /** @return what an admin client needs: the brokers, where there are any, and the authentication */
@@ -31,6 +41,9 @@ public final class KafkaClientProperties {
         Properties properties = client(config);
         properties.setProperty(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         properties.setProperty(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, "false");
+        properties.setProperty(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, Integer.toString(FETCH_WAIT_MS));
+        properties.setProperty(
+                ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, Integer.toString(PARTITION_FETCH_BYTES));
         properties.putAll(passedThrough(config, SourceOptions.GROUP));
         return properties;
     }

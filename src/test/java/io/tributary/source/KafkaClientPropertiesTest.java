@@ -20,6 +20,8 @@ class KafkaClientPropertiesTest {
                     "b:1",
                     "kafka.isolation.level",
                     "read_uncommitted",
+                    "kafka.fetch.max.wait.ms",
+                    "3",
                     "kafka.max.poll.records",
                     "7")),
             "DeadLetter",
@@ -56,6 +58,7 @@ class KafkaClientPropertiesTest {
     void thePassedThroughPropertiesWin() {
         assertThat(KafkaClientProperties.consumer(CONFIG))
                 .containsEntry("max.poll.records", "7")
+                .containsEntry("fetch.max.wait.ms", "3")
                 .containsEntry("isolation.level", "read_uncommitted");
         assertThat(KafkaClientProperties.producer(CONFIG, "DeadLetter"))
                 .containsEntry("linger.ms", "9")
@@ -63,11 +66,15 @@ class KafkaClientPropertiesTest {
                 .doesNotContainKey("max.poll.records");
     }
 
+    /** Nor does a fetch that waits at idle topics hold up the others for Kafka's half a second. */
     @Test
     void onlyCommittedTransactionsAreReadByDefault() {
         TributaryConfig plain =
                 new TributaryConfig(Map.of("Source", Configuration.fromMap(Map.of("bootstrap.servers", "b:1"))));
-        assertThat(KafkaClientProperties.consumer(plain)).containsEntry("isolation.level", "read_committed");
+        assertThat(KafkaClientProperties.consumer(plain))
+                .containsEntry("isolation.level", "read_committed")
+                .containsEntry("fetch.max.wait.ms", "100")
+                .containsEntry("max.partition.fetch.bytes", "4194304");
     }
 
     private static Map<String, String> settings(String text) {
