@@ -4,6 +4,9 @@ import io.tributary.local.cli.Arguments;
 import io.tributary.local.cli.Command;
 import io.tributary.local.cli.ExitCode;
 import io.tributary.local.stack.StackFiles;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
 
 /** {@code bin/bench}: measures the job, and a plain Flink SQL job beside it. */
 public final class BenchCommand {
@@ -12,6 +15,8 @@ public final class BenchCommand {
               --quick          fewer rows, one run each, one rate: about 3 minutes
               --only PARTS     snapshot, updates (with the snapshot), freshness, decode; separated by commas
               --no-baseline    without the Flink SQL job
+              --growth         the job alone, with more and more tables, rows, slots, seconds between checkpoints;
+                               and a chart, growth.svg, beside the JSON: about 15 minutes
               --runs N         of each job (3)
               --tables N       TICKIT's seven, or more of the same shapes (7)
               --rows N         of the snapshot, all tables together (424,319)
@@ -23,7 +28,7 @@ public final class BenchCommand {
               --preload N      rows in the lake before a steady load (one a table)
               --active N       tables that a steady load changes (all)
               --parallelism N  slots of each job (2)
-              --checkpoint N   seconds between checkpoints of snapshot and updates (10)
+              --checkpoint N   seconds between checkpoints (10; 1 for the steady loads)
               --heap MB        limit of each job's heap (2048)
               --set G.key=V    a setting of the job, e.g. Lake.buckets=1, which the baseline follows; may be repeated
               --json FILE      where the results go as JSON (target/bench/results.json)
@@ -35,7 +40,7 @@ public final class BenchCommand {
         System.exit(Command.run(USAGE, () -> run(args)));
     }
 
-    private static int run(String[] args) throws InterruptedException {
+    private static int run(String[] args) throws InterruptedException, IOException {
         Arguments arguments = BenchOptions.arguments(args);
         if (arguments.has("help")) {
             System.out.println(USAGE);
@@ -43,6 +48,14 @@ public final class BenchCommand {
         }
         BenchOptions options =
                 BenchOptions.of(arguments, StackFiles.buildDirectory().resolve("bench/results.json"));
+        if (arguments.has("growth")) {
+            Path chart = options.json().resolveSibling("growth.svg");
+            List<GrowthSeries> series = new Growth(arguments.settings(), System.out).run();
+            Growth.writeJson(series, options.json());
+            GrowthChart.write(series, chart);
+            System.out.println("\nas JSON: " + options.json() + ", as a chart: " + chart);
+            return ExitCode.OK;
+        }
         BenchResults results = new Benchmark(options, System.out).run();
         System.out.print(results.text());
         results.writeJson(options.json());

@@ -24,7 +24,8 @@ import java.util.TreeSet;
  * @param preload rows that are in the lake before the steady load begins
  * @param active tables that the steady load changes
  * @param baseline whether Flink SQL is measured too
- * @param checkpointSeconds between checkpoints of the snapshot and the updates; the steady load has one a second
+ * @param checkpointSeconds between checkpoints of the snapshot and the updates
+ * @param steadyCheckpointSeconds between checkpoints of a steady load
  * @param heapMb limit of each engine's heap
  * @param json where the results go as JSON
  * @param profile where a JFR recording of each run of this project's job goes; null for none
@@ -45,6 +46,7 @@ record BenchOptions(
         boolean baseline,
         int parallelism,
         int checkpointSeconds,
+        int steadyCheckpointSeconds,
         int heapMb,
         Path json,
         Path profile,
@@ -72,7 +74,7 @@ record BenchOptions(
             "json",
             "profile",
             "set");
-    private static final Set<String> FLAGS = Set.of("quick", "no-baseline", "help");
+    private static final Set<String> FLAGS = Set.of("quick", "no-baseline", "growth", "help");
 
     static Arguments arguments(String[] args) {
         Arguments arguments = Arguments.parse(args, WITH_VALUE, FLAGS);
@@ -105,6 +107,7 @@ record BenchOptions(
                 !arguments.has("no-baseline"),
                 number(arguments, "parallelism", 2, 1, 64),
                 number(arguments, "checkpoint", 10, 1, 3_600),
+                number(arguments, "checkpoint", 1, 1, 3_600),
                 number(arguments, "heap", 2_048, 256, 1 << 20),
                 Path.of(arguments.value("json").orElse(defaultJson.toString())),
                 arguments.value("profile").map(Path::of).orElse(null),

@@ -36,6 +36,14 @@ final class BenchResults {
         decode = scores;
     }
 
+    /** @return the figures of each run, in the order in which they were added; decoding left out */
+    List<Map<String, Double>> figures() {
+        List<Map<String, Double>> figures = new ArrayList<>();
+        throughput.values().forEach(runs -> runs.forEach(run -> figures.add(run.figures())));
+        steady.forEach(run -> figures.add(run.figures()));
+        return figures;
+    }
+
     /** @return one line about a run that is over */
     static String line(Throughput run) {
         Map<String, Double> figures = run.figures();
@@ -78,11 +86,14 @@ final class BenchResults {
             text.append(String.format(
                             Locale.ROOT,
                             "%nfreshness, from a change to its commit: %d of %d tables, %,d rows before, %d s,"
-                                    + " a checkpoint every second%n",
+                                    + " a checkpoint every %s%n",
                             options.active(),
                             options.tables(),
                             options.preload(),
-                            options.seconds()))
+                            options.seconds(),
+                            options.steadyCheckpointSeconds() == 1
+                                    ? "second"
+                                    : options.steadyCheckpointSeconds() + " s"))
                     .append(freshness());
         }
         if (!decode.isEmpty()) {

@@ -20,7 +20,6 @@ import java.util.concurrent.TimeUnit;
 final class Benchmark {
     private static final int PARTITIONS = 2;
     private static final long HOUR_MS = Duration.ofHours(1).toMillis();
-    private static final long STEADY_CHECKPOINT_MS = 1_000;
     private static final long POLL_MILLIS = 100;
     private static final Duration DRAIN_TIMEOUT = Duration.ofMinutes(3);
 
@@ -140,7 +139,8 @@ final class Benchmark {
         try (LocalKafka kafka = LocalKafka.started();
                 Load load = new Load(tables, options.form(), PARTITIONS, kafka, registry.confluentApi())) {
             load.snapshot(System.currentTimeMillis() - HOUR_MS);
-            RunSpec spec = spec(engine, kafka, registry, lake, directory, -1, 0, STEADY_CHECKPOINT_MS);
+            RunSpec spec =
+                    spec(engine, kafka, registry, lake, directory, -1, 0, options.steadyCheckpointSeconds() * 1_000L);
             EngineProcess process = start(spec, directory);
             try (CommitWatch watch = new CommitWatch(lake, tables)) {
                 awaitContent(lake, load, process);
