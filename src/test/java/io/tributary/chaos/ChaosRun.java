@@ -145,14 +145,18 @@ final class ChaosRun implements AutoCloseable {
                 directory, parallelism, checkpoint, halt, settings().asMap())) {
             await().atMost(PATIENCE).pollInterval(Duration.ofMillis(20)).until(() -> {
                 if (crash) {
-                    return !process.isAlive();
+                    // More and more commits, however much one of them takes in, until it is the one.
+                    if (lakeFiles() > 0) {
+                        send(1 + piece / 100);
+                    }
+                    return !process.isAlive() || left.isEmpty();
                 }
                 process.assertAlive();
                 return lakeFiles() > moment;
             });
             if (crash) {
-                happened.add(fault + " " + halt);
-                if (process.exitCode() != HALTED) {
+                happened.add(fault + " " + halt + (process.awaitEnd(LONGEST_TROUBLE) ? "" : ", killed before"));
+                if (!process.isAlive() && process.exitCode() != HALTED) {
                     throw new AssertionError("the job's process ended with " + process.exitCode() + " before " + halt
                             + ":\n" + process.logTail());
                 }
