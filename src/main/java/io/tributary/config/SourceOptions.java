@@ -134,7 +134,8 @@ public final class SourceOptions {
             name = "<consumer property>",
             description =
                     "Properties of the Kafka consumer, e.g. `kafka.max.poll.records`; they win over what Tributary"
-                            + " sets.")
+                            + " sets (`isolation.level=read_committed`, `fetch.max.wait.ms=100`,"
+                            + " `max.partition.fetch.bytes=4194304`).")
     public static final String KAFKA_PREFIX = "kafka.";
 
     @PassThrough(

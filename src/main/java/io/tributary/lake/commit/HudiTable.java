@@ -203,7 +203,7 @@ final class HudiTable implements LakeTable {
     }
 
     private HoodieFlinkWriteClient<?> client() {
-        return new HoodieFlinkWriteClient<>(
+        return new OneWriterClient<>(
                 new HoodieFlinkEngineContext(layout.hadoop().configuration()), config());
     }
 

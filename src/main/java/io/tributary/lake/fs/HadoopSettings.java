@@ -31,6 +31,8 @@ public final class HadoopSettings implements Serializable {
         configuration.setClassLoader(HadoopSettings.class.getClassLoader());
         configuration.set("fs.file.impl", ForklessLocalFileSystem.class.getName());
         configuration.set("fs.s3a.impl", "org.apache.hadoop.fs.s3a.S3AFileSystem");
+        // Else each new file asks S3 to delete the markers of all directories above it.
+        configuration.set("fs.s3a.directory.marker.retention", "keep");
         // Three-level lists: the older layout cannot hold null elements.
         configuration.setBoolean("parquet.avro.write-old-list-structure", false);
         configuration.setBoolean("parquet.avro.add-list-element-records", false);

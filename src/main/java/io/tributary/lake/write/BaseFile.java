@@ -1,19 +1,24 @@
 package io.tributary.lake.write;
 
+import org.apache.hudi.org.apache.avro.Schema;
+
 /** The newest base file of a file group. Immutable. */
 final class BaseFile {
     private final String fileId;
     private final String path;
     private final String instant;
+    private final Schema schema;
 
     /**
      * @param path of the file, absolute
      * @param instant that the file was written in
+     * @param schema of its records; null where it is not known, then the file's own footer tells
      */
-    BaseFile(String fileId, String path, String instant) {
+    BaseFile(String fileId, String path, String instant, Schema schema) {
         this.fileId = fileId;
         this.path = path;
         this.instant = instant;
+        this.schema = schema;
     }
 
     String fileId() {
@@ -26,5 +31,10 @@ final class BaseFile {
 
     String instant() {
         return instant;
+    }
+
+    /** @return null where it is not known */
+    Schema schema() {
+        return schema;
     }
 }

@@ -31,10 +31,10 @@ final class BaseFileReader implements Iterator<GenericRecord>, AutoCloseable {
 
     private final List<UnaryOperator<Object>> converters;
 
-    BaseFileReader(Configuration hadoop, String path, RecordCodec codec) throws IOException {
-        this.reader = new HoodieAvroParquetReader(hadoop, new Path(path));
+    BaseFileReader(Configuration hadoop, BaseFile file, RecordCodec codec) throws IOException {
+        this.reader = new HoodieAvroParquetReader(hadoop, new Path(file.path()));
         this.target = codec.fileSchema();
-        Schema stored = reader.getSchema();
+        Schema stored = file.schema() == null ? reader.getSchema() : file.schema();
         if (stored.getFields().equals(target.getFields())) {
             this.sources = null;
             this.converters = null;

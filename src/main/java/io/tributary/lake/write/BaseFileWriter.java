@@ -19,6 +19,7 @@ import org.apache.hudi.common.table.HoodieTableMetaClient;
 import org.apache.hudi.common.util.Option;
 import org.apache.hudi.io.storage.HoodieAvroParquetWriter;
 import org.apache.hudi.io.storage.HoodieParquetConfig;
+import org.apache.hudi.org.apache.avro.Schema;
 import org.apache.hudi.org.apache.avro.generic.GenericRecord;
 import org.apache.hudi.org.apache.avro.generic.IndexedRecord;
 import org.apache.hudi.org.apache.avro.util.Utf8;
@@ -41,6 +42,22 @@ final class BaseFileWriter implements AutoCloseable {
 
     private static final double BLOOM_ERROR_RATE = 0.1;
 
+    /** Hudi's markers, each with few requests: Hudi looks for its directory and itself, and makes the directory first. */
+    private static final class Markers extends DirectWriteMarkers {
+        private static final long serialVersionUID = 1L;
+
+        private final transient FileSystem fs;
+
+        private Markers(FileSystem fs, String basePath, String instant) {
+            super(fs, basePath, basePath + "/" + HoodieTableMetaClient.TEMPFOLDER_NAME + "/" + instant, instant);
+            this.fs = fs;
+        }
+
+        private void mark(String partition, String file, IOType type) throws IOException {
+            fs.create(getMarkerPath(partition, file, type), true).close();
+        }
+    }
+
     private final Configuration hadoop;
     private final String basePath;
     private final String partition;
@@ -49,6 +66,7 @@ final class BaseFileWriter implements AutoCloseable {
     private final BaseFile previous;
     private final int subtask;
     private final Path path;
+    private final Schema schema;
     /** The same in all records. */
     private final Utf8 fileName;
 
@@ -85,18 +103,19 @@ final class BaseFileWriter implements AutoCloseable {
         this.instant = instant;
         this.previous = previous;
         this.subtask = subtask;
+        this.schema = codec.fileSchema();
         Path base = new Path(basePath);
         FileSystem fs = base.getFileSystem(hadoop);
         Path directory = FSUtils.getPartitionPath(base, partition);
-        new HoodiePartitionMetadata(fs, instant, base, directory, Option.empty()).trySave(subtask);
+        if (previous == null) {
+            new HoodiePartitionMetadata(fs, instant, base, directory, Option.empty()).trySave(subtask);
+        }
         String name = FSUtils.makeBaseFileName(instant, writeToken, fileId, ".parquet");
         this.path = new Path(directory, name);
         this.fileName = AvroValues.text(name);
         this.commitTime = AvroValues.text(instant);
         this.partitionPath = AvroValues.text(partition);
-        String markers = basePath + "/" + HoodieTableMetaClient.TEMPFOLDER_NAME + "/" + instant;
-        new DirectWriteMarkers(fs, basePath, markers, instant)
-                .create(partition, name, previous == null ? IOType.CREATE : IOType.MERGE);
+        new Markers(fs, basePath, instant).mark(partition, name, previous == null ? IOType.CREATE : IOType.MERGE);
         this.writer = open(codec, hudiOptions);
     }
 
@@ -160,7 +179,7 @@ final class BaseFileWriter implements AutoCloseable {
     }
 
     BaseFile file() {
-        return new BaseFile(fileId, path.toString(), instant);
+        return new BaseFile(fileId, path.toString(), instant, schema);
     }
 
     @Override

@@ -77,7 +77,7 @@ public final class BucketRewriter {
             int buckets,
             Map<Integer, BaseFileWriter> writers)
             throws IOException {
-        try (BaseFileReader reader = new BaseFileReader(hadoop, file.path(), codec)) {
+        try (BaseFileReader reader = new BaseFileReader(hadoop, file, codec)) {
             while (reader.hasNext()) {
                 GenericRecord record = reader.next();
                 String key = record.get(RecordCodec.RECORD_KEY).toString();

@@ -38,7 +38,7 @@ final class FileGroups {
                     FSUtils.getAllPartitionPaths(new HoodieFlinkEngineContext(hadoop), listing, basePath)) {
                 view.getLatestBaseFiles(partition)
                         .forEach(file -> groups.put(
-                                partition, new BaseFile(file.getFileId(), file.getPath(), file.getCommitTime())));
+                                partition, new BaseFile(file.getFileId(), file.getPath(), file.getCommitTime(), null)));
             }
         } finally {
             view.close();

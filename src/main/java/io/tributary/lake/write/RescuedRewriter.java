@@ -72,7 +72,7 @@ public final class RescuedRewriter {
         rows = 0;
         for (List<BaseFile> partition : groups.all().values()) {
             for (BaseFile file : partition) {
-                try (BaseFileReader reader = new BaseFileReader(hadoop, file.path(), codec)) {
+                try (BaseFileReader reader = new BaseFileReader(hadoop, file, codec)) {
                     while (reader.hasNext()) {
                         if (place(reader.next(), columns) != null) {
                             rows++;
@@ -108,7 +108,7 @@ public final class RescuedRewriter {
     }
 
     private WrittenFile rewrite(String partition, BaseFile previous, String instant) throws IOException {
-        try (BaseFileReader reader = new BaseFileReader(hadoop, previous.path(), codec);
+        try (BaseFileReader reader = new BaseFileReader(hadoop, previous, codec);
                 BaseFileWriter writer = new BaseFileWriter(
                         hadoop,
                         layout.path(table.fullName()),

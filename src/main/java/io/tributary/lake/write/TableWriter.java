@@ -107,7 +107,7 @@ final class TableWriter {
         RowState truncated = truncate == null ? null : incoming.truncated(truncate);
         try (BaseFileWriter writer = open(instant, partition, bucket, previous)) {
             if (previous != null) {
-                try (BaseFileReader reader = new BaseFileReader(hadoop, previous.path(), codec)) {
+                try (BaseFileReader reader = new BaseFileReader(hadoop, previous, codec)) {
                     while (reader.hasNext()) {
                         GenericRecord stored = reader.next();
                         String key = stored.get(RecordCodec.RECORD_KEY).toString();
@@ -166,8 +166,7 @@ final class TableWriter {
         // by partition: keys that leave it or change (null), and the rows that it gets
         Map<String, Map<String, RowState>> changes = new TreeMap<>();
         for (Map.Entry<String, BaseFile> file : groups.ofBucket(bucket).entrySet()) {
-            try (BaseFileReader reader =
-                    new BaseFileReader(hadoop, file.getValue().path(), codec)) {
+            try (BaseFileReader reader = new BaseFileReader(hadoop, file.getValue(), codec)) {
                 while (reader.hasNext()) {
                     GenericRecord stored = reader.next();
                     String key = stored.get(RecordCodec.RECORD_KEY).toString();
@@ -201,7 +200,7 @@ final class TableWriter {
         BaseFile previous = groups.get(partition, bucket);
         try (BaseFileWriter writer = open(instant, partition, bucket, previous)) {
             if (previous != null) {
-                try (BaseFileReader reader = new BaseFileReader(hadoop, previous.path(), codec)) {
+                try (BaseFileReader reader = new BaseFileReader(hadoop, previous, codec)) {
                     while (reader.hasNext()) {
                         GenericRecord stored = reader.next();
                         String key = stored.get(RecordCodec.RECORD_KEY).toString();

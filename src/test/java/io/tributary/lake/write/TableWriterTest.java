@@ -218,6 +218,10 @@ class TableWriterTest {
         assertThat(lake.stored().live()).containsOnlyKeys("7", "8", "9");
         assertThat(lake.row("8")).containsEntry("name", "b2");
         assertThat(files("item")).contains(second).doesNotContain(first);
+        try (Stream<Path> markers = Files.walk(directory)) {
+            assertThat(markers.filter(file -> file.toString().contains(".marker")))
+                    .isEmpty();
+        }
     }
 
     @Test
