@@ -46,10 +46,10 @@ final class Growth {
                 ROWS,
                 "rows",
                 "--only freshness --tables 1 --rate 100 --seconds 20 --preload",
+                30_000,
                 100_000,
                 300_000,
-                1_000_000,
-                3_000_000));
+                1_000_000));
         series.add(series(SLOTS, "slots", "--only snapshot --parallelism", 1, 2, 4));
         series.add(series(
                 INTERVAL,
