@@ -51,7 +51,7 @@ public final class BenchCommand {
         if (arguments.has("growth")) {
             Path chart = options.json().resolveSibling("growth.svg");
             List<GrowthSeries> series = new Growth(arguments.settings(), System.out).run();
-            Growth.writeJson(series, options.json());
+            BenchResults.writeJson(series, options.json());
             GrowthChart.write(series, chart);
             System.out.println("\nas JSON: " + options.json() + ", as a chart: " + chart);
             return ExitCode.OK;

@@ -138,9 +138,14 @@ final class BenchResults {
                         })
                         .toList());
         json.put(Part.DECODE.toString(), decode);
+        writeJson(json, file);
+    }
+
+    /** @param file is made anew, with its directory */
+    static void writeJson(Object results, Path file) {
         try {
             Files.createDirectories(file.toAbsolutePath().getParent());
-            new ObjectMapper().writerWithDefaultPrettyPrinter().writeValue(file.toFile(), json);
+            new ObjectMapper().writerWithDefaultPrettyPrinter().writeValue(file.toFile(), results);
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot write the results to " + file, e);
         }

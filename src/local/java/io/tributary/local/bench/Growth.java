@@ -1,11 +1,8 @@
 package io.tributary.local.bench;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tributary.local.cli.Arguments;
 import io.tributary.local.query.TextTable;
-import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -65,17 +62,18 @@ final class Growth {
     private GrowthSeries series(String name, String size, String command, int... sizes) throws InterruptedException {
         TreeMap<Integer, Map<String, Double>> figures = new TreeMap<>();
         for (int each : sizes) {
-            progress.println(name + ", " + each + ": bin/bench --no-baseline --runs 1 " + command + " " + each);
-            figures.put(each, figures(command + " " + each));
+            String line = "--no-baseline --runs 1 " + command + " " + each;
+            progress.println(name + ", " + each + ": bin/bench " + line);
+            figures.put(each, figures(line));
         }
         GrowthSeries series = new GrowthSeries(name, size, figures);
         progress.println("\n" + name + "\n" + table(series));
         return series;
     }
 
-    private Map<String, Double> figures(String command) throws InterruptedException {
-        List<String> words = new ArrayList<>(List.of("--no-baseline", "--runs", "1"));
-        words.addAll(List.of(command.split(" ")));
+    /** @param line {@code bin/bench}'s arguments, of one run */
+    private Map<String, Double> figures(String line) throws InterruptedException {
+        List<String> words = new ArrayList<>(List.of(line.split(" ")));
         settings.forEach((key, value) -> words.addAll(List.of("--set", key + "=" + value)));
         Arguments arguments = BenchOptions.arguments(words.toArray(new String[0]));
         return new Benchmark(BenchOptions.of(arguments, Path.of("")), progress)
@@ -93,10 +91,5 @@ final class Growth {
                     .add(BenchResults.number(value)));
         });
         return new TextTable(header, List.copyOf(rows.values()));
-    }
-
-    static void writeJson(List<GrowthSeries> series, Path file) throws IOException {
-        Files.createDirectories(file.toAbsolutePath().getParent());
-        new ObjectMapper().writerWithDefaultPrettyPrinter().writeValue(file.toFile(), series);
     }
 }

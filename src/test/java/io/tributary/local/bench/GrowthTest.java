@@ -3,6 +3,8 @@ package io.tributary.local.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +34,15 @@ class GrowthTest {
     void aTableHasAColumnForEachSize() {
         assertThat(Growth.table(series(Growth.TABLES, "threads")).toString())
                 .isEqualToIgnoringWhitespace("7 tables 50 tables ------- -------- --------- threads 10.50 75");
+    }
+
+    @Test
+    void theJsonHasEachSizesFigures() throws Exception {
+        Path file = directory.resolve("new").resolve("growth.json");
+        BenchResults.writeJson(List.of(series(Growth.TABLES, "threads")), file);
+        JsonNode read = new ObjectMapper().readTree(file.toFile()).get(0);
+        assertThat(read.get("name").asText()).isEqualTo(Growth.TABLES);
+        assertThat(read.at("/figures/50/threads").asDouble()).isEqualTo(75);
     }
 
     @Test
