@@ -107,13 +107,13 @@ final class CatalogSync implements CommitListener {
     }
 
     private void run(String table, Pending pending) {
-        while (isLeftBehind(table, pending)) {
+        while (runOnce(table, pending)) {
             LOG.debug("Table {} has a commit more, and the thread takes no new work at its end", table);
         }
     }
 
     /** @return whether a commit came while this ran, for which no run can be scheduled any more */
-    private boolean isLeftBehind(String table, Pending pending) {
+    private boolean runOnce(String table, Pending pending) {
         Set<String> partitions;
         long began = clock.getAsLong();
         synchronized (tables) {

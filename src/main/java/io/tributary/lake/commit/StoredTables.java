@@ -15,7 +15,6 @@ import org.apache.hadoop.fs.Path;
 import org.apache.hudi.client.common.HoodieFlinkEngineContext;
 import org.apache.hudi.common.config.HoodieMetadataConfig;
 import org.apache.hudi.common.fs.FSUtils;
-import org.apache.hudi.common.table.HoodieTableConfig;
 import org.apache.hudi.common.table.HoodieTableMetaClient;
 import org.apache.hudi.common.table.timeline.HoodieInstant;
 import org.apache.hudi.common.util.Option;
@@ -23,9 +22,6 @@ import org.apache.hudi.common.util.PartitionPathEncodeUtils;
 
 /** The tables of a lake as they are stored, read beside their writers. Thread-safe. */
 public final class StoredTables {
-    private static final String PROPERTIES =
-            HoodieTableMetaClient.METAFOLDER_NAME + "/" + HoodieTableConfig.HOODIE_PROPERTIES_FILE;
-
     private final TableLayout layout;
     private final String lake;
     private final Configuration hadoop;
@@ -43,7 +39,8 @@ public final class StoredTables {
         List<String> names = new ArrayList<>();
         try {
             for (FileStatus entry : files.listStatus(directory)) {
-                if (entry.isDirectory() && files.exists(new Path(entry.getPath(), PROPERTIES))) {
+                if (entry.isDirectory()
+                        && files.exists(HudiTables.properties(entry.getPath().toString()))) {
                     names.add(entry.getPath().getName());
                 }
             }
