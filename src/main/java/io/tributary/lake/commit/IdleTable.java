@@ -4,6 +4,8 @@ import io.tributary.debezium.TableId;
 import io.tributary.lake.write.TableLayout;
 import java.io.IOException;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -82,12 +84,33 @@ final class IdleTable {
         }
     }
 
-    /** @return the newest instant, committed or not; null where there is none */
-    static String newest(HoodieTableMetaClient meta) {
+    /** @return the instants of the table, committed or not, each with its action and without its state */
+    static Set<String> instants(HoodieTableMetaClient meta) {
         return meta.getCommitsTimeline()
-                .lastInstant()
-                .map(HoodieInstant::getTimestamp)
-                .orElse(null);
+                .getInstantsAsStream()
+                .map(instant -> name(instant.getTimestamp(), instant.getAction()))
+                .collect(Collectors.toSet());
+    }
+
+    /**
+     * Which instant is the newest tells nothing: a job looks at its own clock, and may have begun at an earlier time than
+     * this command, or at the same.
+     *
+     * @param before the {@link #instants} before the own one was begun
+     * @throws IOException where another one has come meanwhile
+     */
+    void refuseOthers(Set<String> before, String instant, String action) throws IOException {
+        Set<String> others = instants(open());
+        others.removeAll(before);
+        others.remove(name(instant, action));
+        if (!others.isEmpty()) {
+            throw new IOException("instant " + String.join(" and ", others) + " of table " + table
+                    + " appeared meanwhile: a job writes it; stop the job. Nothing has been changed");
+        }
+    }
+
+    private static String name(String instant, String action) {
+        return instant + "." + action;
     }
 
     Path metaFolder() {

@@ -115,6 +115,7 @@ public final class Rebucket {
         if (schema == null) {
             throw new IOException("table " + table + " has no commit yet: set its number of buckets and start the job");
         }
+        Set<String> known = IdleTable.instants(meta);
         HudiTable rewritten = new HudiTable(table, layout, meta, schema, new InstantClock(clock));
         String instant = rewritten.nextInstant();
         step(Step.MARK);
@@ -126,16 +127,16 @@ public final class Rebucket {
         long rows = rewriter.rows();
         List<WrittenFile> files = rewriter.write(instant, buckets);
         long written = files.stream().mapToLong(WrittenFile::rows).sum();
-        String newest = IdleTable.newest(idle.open());
-        if (written != rows || !instant.equals(newest)) {
+        try {
+            if (written != rows) {
+                throw new IOException("table " + table + " has " + rows + " rows, but " + written
+                        + " were written: nothing has been changed; this is a defect, report it");
+            }
+            idle.refuseOthers(known, instant, HoodieTimeline.REPLACE_COMMIT_ACTION);
+        } catch (IOException e) {
             idle.discard(instant, HoodieTimeline.REPLACE_COMMIT_ACTION);
             unmark();
-            throw new IOException(
-                    written != rows
-                            ? "table " + table + " has " + rows + " rows, but " + written
-                                    + " were written: nothing has been changed; this is a defect, report it"
-                            : "instant " + newest + " of table " + table
-                                    + " appeared meanwhile: a job writes it; stop the job. Nothing has been changed");
+            throw e;
         }
         step(Step.COMMIT);
         rewritten.replace(instant, files, rewriter.fileIds());

@@ -99,6 +99,7 @@ public final class Repair {
         if (dryRun || rewriter.rows() == 0) {
             return new Outcome(rewriter, null);
         }
+        Set<String> known = IdleTable.instants(meta);
         HudiTable repaired = new HudiTable(table, layout, meta, schema, new InstantClock(Clock.systemUTC()));
         hook.before(Step.BEGIN);
         String instant = repaired.begin();
@@ -106,11 +107,7 @@ public final class Repair {
             hook.before(Step.WRITE);
             List<WrittenFile> files = rewriter.write(instant);
             hook.before(Step.COMMIT);
-            String newest = IdleTable.newest(idle.open());
-            if (!instant.equals(newest)) {
-                throw new IOException("instant " + newest + " of table " + table
-                        + " appeared meanwhile: a job writes it; stop the job. Nothing has been changed");
-            }
+            idle.refuseOthers(known, instant, HoodieTimeline.COMMIT_ACTION);
             repaired.commit(instant, List.of(new PendingWrite(0, table, instant, schema, WriteCounts.NONE, files)));
         } catch (IOException | RuntimeException e) {
             undo(idle, repaired, instant, e);

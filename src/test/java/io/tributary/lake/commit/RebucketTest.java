@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RebucketTest {
     private static final Changes ITEM = Changes.of("item");
@@ -189,14 +191,18 @@ class RebucketTest {
         assertThat(rows(lake)).hasSize(ROWS);
     }
 
-    @Test
-    void aJobThatStartsMeanwhileMakesItGiveUp() throws IOException {
+    /** @param ahead seconds that the clock of the command is ahead of the job's */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 3600, -3600})
+    void aJobThatStartsMeanwhileMakesItGiveUp(int ahead) throws IOException {
         SmallLake lake = filled(2, Map.of());
-        assertThatThrownBy(() -> rebucket(lake, 3, step -> {
-                    if (step == Step.WRITE) { // a job that had the table open already
-                        lake.commit(ITEM.upsert(2_000, 7, "name 1", "third"));
-                    }
-                }))
+        Clock clock = Clock.offset(Clock.systemUTC(), Duration.ofSeconds(ahead));
+        Rebucket.Hook job = step -> {
+            if (step == Step.WRITE) { // a job that had the table open already
+                lake.commit(ITEM.upsert(2_000, 7, "name 1", "third"));
+            }
+        };
+        assertThatThrownBy(() -> new Rebucket(lake.layout, ITEM.table(), clock, job).run(3))
                 .hasMessageContaining("stop the job");
         assertThat(rows(lake)).hasSize(ROWS);
         assertThat(lake.row("7")).containsEntry("notes", "third");
