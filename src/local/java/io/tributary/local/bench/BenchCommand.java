@@ -29,6 +29,7 @@ public final class BenchCommand {
               --active N       tables that a steady load changes (all)
               --parallelism N  slots of each job (2)
               --checkpoint N   seconds between checkpoints (10; 1 for the steady loads)
+              --file-delay MS  how much longer each call to the lake's files takes, as in an object store (0)
               --heap MB        limit of each job's heap (2048)
               --set G.key=V    a setting of the job, e.g. Lake.buckets=1, which the baseline follows; may be repeated
               --json FILE      where the results go as JSON (target/bench/results.json)

@@ -26,6 +26,7 @@ import java.util.TreeSet;
  * @param baseline whether Flink SQL is measured too
  * @param checkpointSeconds between checkpoints of the snapshot and the updates
  * @param steadyCheckpointSeconds between checkpoints of a steady load
+ * @param fileDelayMs how much longer than on a local disk each call to a file system takes
  * @param heapMb limit of each engine's heap
  * @param json where the results go as JSON
  * @param profile where a JFR recording of each run of this project's job goes; null for none
@@ -47,6 +48,7 @@ record BenchOptions(
         int parallelism,
         int checkpointSeconds,
         int steadyCheckpointSeconds,
+        int fileDelayMs,
         int heapMb,
         Path json,
         Path profile,
@@ -70,6 +72,7 @@ record BenchOptions(
             "active",
             "parallelism",
             "checkpoint",
+            "file-delay",
             "heap",
             "json",
             "profile",
@@ -108,6 +111,7 @@ record BenchOptions(
                 number(arguments, "parallelism", 2, 1, 64),
                 number(arguments, "checkpoint", 10, 1, 3_600),
                 number(arguments, "checkpoint", 1, 1, 3_600),
+                number(arguments, "file-delay", 0, 0, 10_000),
                 number(arguments, "heap", 2_048, 256, 1 << 20),
                 Path.of(arguments.value("json").orElse(defaultJson.toString())),
                 arguments.value("profile").map(Path::of).orElse(null),

@@ -245,10 +245,18 @@ final class Benchmark {
                 events,
                 checkpointMs,
                 options.parallelism(),
-                options.settings(),
+                settings(),
                 directory.resolve("stop").toString(),
                 directory.resolve("all-read").toString(),
                 directory.resolve("figures.json").toString());
+    }
+
+    private Map<String, String> settings() {
+        Map<String, String> settings = new HashMap<>(options.settings());
+        settings.put(
+                "Lake.hadoop.fs.file.impl",
+                EngineProcess.fileSystem(options.fileDelayMs()).getName());
+        return settings;
     }
 
     private EngineProcess start(RunSpec spec, Path directory) {
@@ -257,7 +265,7 @@ final class Benchmark {
             jvm.add("-XX:StartFlightRecording=settings=profile,dumponexit=true,filename="
                     + options.profile().toAbsolutePath() + "-" + directory.getFileName() + ".jfr");
         }
-        return EngineProcess.start(spec, directory, options.heapMb(), jvm);
+        return EngineProcess.start(spec, directory, options.heapMb(), options.fileDelayMs(), jvm);
     }
 
     /** @return whose turn it is; every other time the other one begins */

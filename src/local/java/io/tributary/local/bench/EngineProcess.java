@@ -29,16 +29,17 @@ final class EngineProcess {
     /**
      * @param directory of this run alone
      * @param heapMb the heap's limit
+     * @param fileDelayMs see {@link DistantFileSystem}
      * @param jvmOptions more of them, e.g. to record a profile
      */
-    static EngineProcess start(RunSpec spec, Path directory, int heapMb, List<String> jvmOptions) {
+    static EngineProcess start(RunSpec spec, Path directory, int heapMb, int fileDelayMs, List<String> jvmOptions) {
         try {
             Files.createDirectories(directory.resolve("conf"));
             // Hadoop's local file system without native libraries starts a chmod for each file: S3 has no such cost.
             Files.writeString(
                     directory.resolve("conf/core-site.xml"),
                     "<configuration><property><name>fs.file.impl</name><value>"
-                            + ForklessLocalFileSystem.class.getName() + "</value></property></configuration>\n");
+                            + fileSystem(fileDelayMs).getName() + "</value></property></configuration>\n");
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot prepare a run in " + directory, e);
         }
@@ -47,6 +48,7 @@ final class EngineProcess {
         List<String> options = new ArrayList<>();
         options.add("@" + StackFiles.buildDirectory().resolve("test-classes/jvm.options"));
         options.add("-Xmx" + heapMb + "m");
+        options.add("-D" + DistantFileSystem.DELAY + "=" + fileDelayMs);
         options.add("-XX:+UseParallelGC");
         options.add("-Dlog4j2.configurationFile=log4j2-command.properties");
         options.add("-Dtributary.log=" + directory.resolve("job.log"));
@@ -61,6 +63,10 @@ final class EngineProcess {
                         Map.of(),
                         options,
                         List.of(specFile.toString())));
+    }
+
+    static Class<?> fileSystem(int fileDelayMs) {
+        return fileDelayMs == 0 ? ForklessLocalFileSystem.class : DistantFileSystem.class;
     }
 
     boolean isAlive() {

@@ -14,7 +14,7 @@ import org.apache.hadoop.fs.permission.FsPermission;
  * there are no checksum files. It has to be a {@link LocalFileSystem}: S3A casts the local file system that it buffers
  * its uploads in.
  */
-public final class ForklessLocalFileSystem extends LocalFileSystem {
+public class ForklessLocalFileSystem extends LocalFileSystem {
     public ForklessLocalFileSystem() {
         super(new Forkless());
         setWriteChecksum(false);
