@@ -143,6 +143,14 @@ public final class LakeOptions {
                     "Memory for rows that wait for the next checkpoint, per writer subtask, all tables together."
                             + " When it is full, the largest table is written early.");
 
+    @Range(min = 1, max = 64)
+    public static final ConfigOption<Integer> WRITER_THREADS = ConfigOptions.key("writer.threads")
+            .intType()
+            .defaultValue(8)
+            .withDescription(
+                    "Files that a writer subtask writes at the same time, of all tables. It is the requests to S3 that are"
+                            + " waited for side by side; more do not need more memory.");
+
     @Range(min = 2_000, max = 600_000)
     public static final ConfigOption<Duration> LEASE_DURATION = ConfigOptions.key("lease.duration")
             .durationType()

@@ -14,6 +14,7 @@ import io.tributary.lake.write.LakeWriterFactory;
 import io.tributary.lake.write.RowRouter;
 import io.tributary.lake.write.TableLayout;
 import java.time.Duration;
+import org.apache.flink.configuration.Configuration;
 import org.apache.flink.streaming.api.datastream.DataStream;
 
 /** The lake's boundary: given change events of many tables, the lake is made to equal them. */
@@ -45,8 +46,7 @@ public final class LakeSink {
         long interval = changes.getExecutionEnvironment().getCheckpointConfig().getCheckpointInterval();
         TableLayout layout =
                 interval > 0 ? new TableLayout(config, Duration.ofMillis(interval)) : new TableLayout(config);
-        long memory =
-                config.group(LakeOptions.GROUP).get(LakeOptions.WRITER_MEMORY).getBytes();
+        Configuration lake = config.group(LakeOptions.GROUP);
         return changes.process(new RowRouter(layout), LakeMessage.TYPE)
                 .uid(ROUTER_UID)
                 .name(ROUTER_UID)
@@ -54,7 +54,13 @@ public final class LakeSink {
                 .transform(
                         WRITER_UID,
                         DeadLetter.TYPE,
-                        new LakeWriterFactory(layout, memory, tables, LeaseTerms.of(config), listeners))
+                        new LakeWriterFactory(
+                                layout,
+                                lake.get(LakeOptions.WRITER_MEMORY).getBytes(),
+                                lake.get(LakeOptions.WRITER_THREADS),
+                                tables,
+                                LeaseTerms.of(config),
+                                listeners))
                 .uid(WRITER_UID)
                 .name(WRITER_UID);
     }

@@ -33,7 +33,9 @@ import org.apache.parquet.hadoop.metadata.CompressionCodecName;
  * configuration for each row.
  */
 final class BaseFileWriter implements AutoCloseable {
-    private static final int BLOCK_BYTES = 120 * 1024 * 1024;
+    /** What a file takes of memory at most, while it is made. */
+    static final int BLOCK_BYTES = 120 * 1024 * 1024;
+
     private static final int PAGE_BYTES = 1024 * 1024;
     private static final double COMPRESSION_RATIO = 0.1;
     private static final String CODEC = "hoodie.parquet.compression.codec";
@@ -178,8 +180,9 @@ final class BaseFileWriter implements AutoCloseable {
                 bytes);
     }
 
-    BaseFile file() {
-        return new BaseFile(fileId, path.toString(), instant, schema);
+    /** @param bytes its size */
+    BaseFile file(long bytes) {
+        return new BaseFile(fileId, path.toString(), instant, bytes, schema);
     }
 
     @Override

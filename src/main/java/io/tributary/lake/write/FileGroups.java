@@ -16,7 +16,7 @@ import org.apache.hudi.index.bucket.BucketIdentifier;
 
 /**
  * The newest base file of each bucket of a table, by partition: read from the table once, then kept up by its writer,
- * which is the only one that writes the bucket. Not thread-safe.
+ * which is the only one that writes the bucket. Not thread-safe, but for reading.
  */
 final class FileGroups {
     private final Map<String, TreeMap<Integer, BaseFile>> files = new HashMap<>();
@@ -38,7 +38,13 @@ final class FileGroups {
                     FSUtils.getAllPartitionPaths(new HoodieFlinkEngineContext(hadoop), listing, basePath)) {
                 view.getLatestBaseFiles(partition)
                         .forEach(file -> groups.put(
-                                partition, new BaseFile(file.getFileId(), file.getPath(), file.getCommitTime(), null)));
+                                partition,
+                                new BaseFile(
+                                        file.getFileId(),
+                                        file.getPath(),
+                                        file.getCommitTime(),
+                                        file.getFileSize(),
+                                        null)));
             }
         } finally {
             view.close();

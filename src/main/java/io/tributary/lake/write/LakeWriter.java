@@ -4,6 +4,7 @@ import io.tributary.config.LakeOptions.UnwritablePolicy;
 import io.tributary.deadletter.DeadLetter;
 import io.tributary.debezium.TableId;
 import io.tributary.lake.protocol.CoordinatorReply;
+import io.tributary.lake.protocol.CoordinatorReply.Grant;
 import io.tributary.lake.protocol.PendingWrite;
 import io.tributary.lake.protocol.WriteCounts;
 import io.tributary.lake.protocol.WriterRequest;
@@ -20,6 +21,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
@@ -44,6 +46,7 @@ final class LakeWriter extends AbstractStreamOperator<DeadLetter>
 
     private final TableLayout layout;
     private final long memoryBytes;
+    private final int fileThreads;
 
     private transient ListState<byte[]> pendingState;
     private transient ListState<byte[]> heldState;
@@ -65,10 +68,12 @@ final class LakeWriter extends AbstractStreamOperator<DeadLetter>
     private transient boolean finished;
     private transient UnwritableTables unwritable;
     private transient AtomicInteger filesMade;
+    private transient FileThreads threads;
 
-    LakeWriter(TableLayout layout, long memoryBytes) {
+    LakeWriter(TableLayout layout, long memoryBytes, int fileThreads) {
         this.layout = layout;
         this.memoryBytes = memoryBytes;
+        this.fileThreads = fileThreads;
     }
 
     @Override
@@ -87,6 +92,7 @@ final class LakeWriter extends AbstractStreamOperator<DeadLetter>
         pending = new ArrayList<>();
         lastBarrier = -1;
         filesMade = new AtomicInteger();
+        threads = new FileThreads("lake-file-" + subtask, fileThreads, BaseFileWriter.BLOCK_BYTES);
         pendingState = context.getOperatorStateStore()
                 .getListState(new ListStateDescriptor<>("pending-writes", BytePrimitiveArraySerializer.INSTANCE));
         heldState = context.getOperatorStateStore()
@@ -180,12 +186,23 @@ final class LakeWriter extends AbstractStreamOperator<DeadLetter>
             needs.put(buffer.table().fullName(), new WriterRequest.TableNeed(buffer.table(), buffer.needed()));
         }
         CoordinatorReply reply = coordinator.call(WriterRequest.begin(subtask, attempt, lastBarrier, needs));
+        Map<String, String> refusals = new HashMap<>(reply.refusals());
+        try {
+            write(tables, reply.grants(), refusals);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CancelTaskException(e);
+        }
         boolean any = false;
         for (TableBuffer buffer : tables) {
             String name = buffer.table().fullName();
-            CoordinatorReply.Grant grant = reply.grants().get(name);
-            String refusal = grant == null ? reply.refusals().get(name) : write(buffer, grant);
+            String refusal = refusals.get(name);
+            if (refusal == null && !reply.grants().containsKey(name)) {
+                throw new IllegalStateException("the coordinator has not answered for table " + name);
+            }
             if (refusal == null) {
+                buffers.remove(name);
+                bufferedBytes -= buffer.bytes();
                 unwritable.written(name);
                 any = true;
             } else {
@@ -196,30 +213,64 @@ final class LakeWriter extends AbstractStreamOperator<DeadLetter>
         return any;
     }
 
-    /** @return null where the rows are written, else why they are not: they are where they were */
-    private String write(TableBuffer buffer, CoordinatorReply.Grant grant) {
-        String name = buffer.table().fullName();
-        if (grant.schema() != null) {
-            try {
-                TableWriter writer = writers.get(name);
-                if (writer == null) {
-                    writer = new TableWriter(layout, buffer.table(), subtask, attempt, filesMade);
-                    writers.put(name, writer);
+    /**
+     * Writes the files of all tables beside each other.
+     *
+     * @param refusals gets why a table's rows could not be written: they are where they were
+     */
+    private void write(Collection<TableBuffer> tables, Map<String, Grant> grants, Map<String, String> refusals)
+            throws InterruptedException {
+        Map<String, Future<TableWriter>> opening = new HashMap<>();
+        Map<String, TableBuffer> granted = new LinkedHashMap<>();
+        for (TableBuffer buffer : tables) {
+            String name = buffer.table().fullName();
+            Grant grant = grants.get(name);
+            if (grant != null && grant.schema() != null) {
+                granted.put(name, buffer);
+                if (!writers.containsKey(name)) {
+                    opening.put(
+                            name,
+                            threads.submit(
+                                    0, () -> new TableWriter(layout, buffer.table(), subtask, attempt, filesMade)));
                 }
-                remember(buffer, grant, writer.write(grant, buffer.buckets(), truncates.of(name)));
-            } catch (IOException | RuntimeException e) {
-                if (Thread.currentThread().isInterrupted()) {
-                    throw new CancelTaskException(e);
-                }
-                if (!hasPending(name)) {
-                    writers.remove(name); // which files there are is read again: somebody may mend the table
-                }
-                return UnwritableTables.failed(name, e);
             }
         }
-        buffers.remove(name);
-        bufferedBytes -= buffer.bytes();
-        return null;
+        Map<String, TableWriter.Writing> writing = new HashMap<>();
+        for (Map.Entry<String, TableBuffer> table : granted.entrySet()) {
+            String name = table.getKey();
+            try {
+                if (opening.containsKey(name)) {
+                    writers.put(
+                            name,
+                            FileThreads.results(List.of(opening.get(name))).get(0));
+                }
+                writing.put(
+                        name,
+                        writers.get(name)
+                                .write(
+                                        threads,
+                                        grants.get(name),
+                                        table.getValue().buckets(),
+                                        truncates.of(name)));
+            } catch (IOException | RuntimeException e) {
+                refusals.put(name, failed(name, e));
+            }
+        }
+        for (Map.Entry<String, TableWriter.Writing> table : writing.entrySet()) {
+            String name = table.getKey();
+            try {
+                remember(granted.get(name), grants.get(name), table.getValue().done());
+            } catch (IOException | RuntimeException e) {
+                refusals.put(name, failed(name, e));
+            }
+        }
+    }
+
+    private String failed(String table, Exception e) {
+        if (!hasPending(table)) {
+            writers.remove(table); // which files there are is read again: somebody may mend the table
+        }
+        return UnwritableTables.failed(table, e);
     }
 
     /** @return whether the table has files that no commit is known to hold: what is stored does not tell of them */
@@ -249,7 +300,7 @@ final class LakeWriter extends AbstractStreamOperator<DeadLetter>
         return true;
     }
 
-    private void remember(TableBuffer buffer, CoordinatorReply.Grant grant, List<WrittenFile> files) {
+    private void remember(TableBuffer buffer, Grant grant, List<WrittenFile> files) {
         PendingWrite earlier = fresh.get(buffer.table().fullName());
         WriteCounts counts =
                 earlier == null ? buffer.counts() : earlier.counts().plus(buffer.counts());
@@ -321,5 +372,13 @@ final class LakeWriter extends AbstractStreamOperator<DeadLetter>
                         + " could not be committed; the coordinator's log says why");
             }
         }
+    }
+
+    @Override
+    public void close() throws Exception {
+        if (threads != null) {
+            threads.close();
+        }
+        super.close();
     }
 }

@@ -21,12 +21,14 @@ public final class LakeWriterFactory extends AbstractStreamOperatorFactory<DeadL
 
     private final TableLayout layout;
     private final long memoryBytes;
+    private final int fileThreads;
     private final LakeTablesProvider tables;
     private final LeaseTerms lease;
     private final CommitListenerProvider listeners;
 
     /**
      * @param memoryBytes for rows that wait to be written, for each subtask
+     * @param fileThreads how many files each subtask writes at the same time, at most
      * @param tables what the coordinator commits to
      * @param lease how the coordinator keeps other jobs out
      * @param listeners who hears of commits
@@ -34,11 +36,13 @@ public final class LakeWriterFactory extends AbstractStreamOperatorFactory<DeadL
     public LakeWriterFactory(
             TableLayout layout,
             long memoryBytes,
+            int fileThreads,
             LakeTablesProvider tables,
             LeaseTerms lease,
             CommitListenerProvider listeners) {
         this.layout = layout;
         this.memoryBytes = memoryBytes;
+        this.fileThreads = fileThreads;
         this.tables = tables;
         this.lease = lease;
         this.listeners = listeners;
@@ -54,7 +58,7 @@ public final class LakeWriterFactory extends AbstractStreamOperatorFactory<DeadL
     @SuppressWarnings("unchecked")
     public <T extends StreamOperator<DeadLetter>> T createStreamOperator(
             StreamOperatorParameters<DeadLetter> parameters) {
-        LakeWriter writer = new LakeWriter(layout, memoryBytes);
+        LakeWriter writer = new LakeWriter(layout, memoryBytes, fileThreads);
         writer.setup(parameters.getContainingTask(), parameters.getStreamConfig(), parameters.getOutput());
         return (T) writer;
     }

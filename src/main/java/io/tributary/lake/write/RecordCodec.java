@@ -10,14 +10,14 @@ import io.tributary.lake.schema.MetaColumn;
 import io.tributary.lake.schema.TableSchema;
 import io.tributary.row.Column;
 import io.tributary.row.Values;
-import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.hudi.org.apache.avro.Schema;
 import org.apache.hudi.org.apache.avro.generic.GenericData;
 import org.apache.hudi.org.apache.avro.generic.GenericRecord;
 import org.apache.hudi.org.apache.avro.util.Utf8;
 
-/** Rows of a table to and from the records of its files. */
+/** Rows of a table to and from the records of its files. Thread-safe. */
 final class RecordCodec {
     static final int COMMIT_TIME = 0;
     static final int COMMIT_SEQNO = 1;
@@ -37,7 +37,7 @@ final class RecordCodec {
     private final Utf8 database;
     private final Utf8 schemaName;
     private final Utf8 tableName;
-    private final Map<String, Utf8> operations = new HashMap<>();
+    private final Map<String, Utf8> operations = new ConcurrentHashMap<>();
 
     RecordCodec(TableId table, TableSchema schema) {
         this.schema = schema;

@@ -27,6 +27,7 @@ final class TableBuffer {
     static final class BucketBuffer {
         private final HashMap<String, KeyRows> rows = new HashMap<>();
         private LakeMessage.TruncateMessage truncate;
+        private long bytes;
         /** Of events whose rows brought their records, which may go elsewhere. */
         private WriteCounts recorded = WriteCounts.NONE;
         /** Of all other events. */
@@ -34,6 +35,11 @@ final class TableBuffer {
 
         Map<String, KeyRows> rows() {
             return rows;
+        }
+
+        /** @return of heap, about */
+        long bytes() {
+            return bytes;
         }
 
         /** @return the newest truncate, or null */
@@ -75,14 +81,13 @@ final class TableBuffer {
         if (schemas.put(schema, Boolean.TRUE) == null) {
             needed.add(schema.columns());
         }
-        int grown = bucket(row.bucket())
-                .rows
-                .computeIfAbsent(row.key(), key -> new KeyRows())
-                .add(new KeyRows.Buffered(row, schema));
+        BucketBuffer bucket = bucket(row.bucket());
+        int grown = bucket.rows.computeIfAbsent(row.key(), key -> new KeyRows()).add(new KeyRows.Buffered(row, schema));
         if (row.record() != null) {
             records.add(row.record());
             grown += row.record().payloadBytes();
         }
+        bucket.bytes += grown;
         bytes += grown;
         return grown;
     }

@@ -28,6 +28,9 @@ import org.apache.flink.configuration.Configuration;
 public final class SmallLake {
     public final TableLayout layout;
     private final TableId id;
+    /** They end when they are idle. */
+    private final FileThreads threads = new FileThreads("small-lake", 2, BaseFileWriter.BLOCK_BYTES);
+
     private final Map<RowSchema, RowSchemaRef> schemas = new IdentityHashMap<>();
     private final Truncates truncates = new Truncates();
     private TableBuffer buffer;
@@ -90,12 +93,22 @@ public final class SmallLake {
             if (writer == null) {
                 writer = new TableWriter(layout, id, 0, attempts++, new AtomicInteger());
             }
-            List<WrittenFile> files =
-                    writer.write(new Grant(instant, table.schema()), buffer.buckets(), truncates.of(id.fullName()));
+            List<WrittenFile> files = write();
             written.add(new PendingWrite(written.size(), id, instant, table.schema(), buffer.counts(), files));
         }
         buffer = new TableBuffer(id);
         return this;
+    }
+
+    private List<WrittenFile> write() throws IOException {
+        try {
+            return writer.write(
+                            threads, new Grant(instant, table.schema()), buffer.buckets(), truncates.of(id.fullName()))
+                    .done();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException(e);
+        }
     }
 
     /** Cleans and archives as the coordinator does after each commit. */
