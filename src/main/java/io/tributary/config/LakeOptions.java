@@ -146,10 +146,10 @@ public final class LakeOptions {
     @Range(min = 1, max = 64)
     public static final ConfigOption<Integer> WRITER_THREADS = ConfigOptions.key("writer.threads")
             .intType()
-            .defaultValue(8)
+            .defaultValue(16)
             .withDescription(
-                    "Files that a writer subtask writes at the same time, of all tables. It is the requests to S3 that are"
-                            + " waited for side by side; more do not need more memory.");
+                    "Files that a writer subtask writes at the same time, of all tables, as long as they are small: then it"
+                            + " is requests to S3 that are waited for. Large ones are written one after the other.");
 
     @Range(min = 2_000, max = 600_000)
     public static final ConfigOption<Duration> LEASE_DURATION = ConfigOptions.key("lease.duration")

@@ -20,7 +20,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
 /** Stands before an HTTP server (the registry, S3) and makes trouble on demand. Thread-safe. */
-final class FaultyProxy implements AutoCloseable {
+public final class FaultyProxy implements AutoCloseable {
     /** Longer than the clients wait. */
     static final long TIMEOUT_MS = 1_500;
 
@@ -41,7 +41,7 @@ final class FaultyProxy implements AutoCloseable {
     private volatile Trouble trouble = Trouble.NONE;
 
     /** What happens to requests. */
-    enum Trouble {
+    public enum Trouble {
         NONE,
         /** A quarter of the requests is answered 500, half of these after they were carried out. */
         ERRORS,
@@ -53,11 +53,13 @@ final class FaultyProxy implements AutoCloseable {
         THROTTLED_LISTS,
         /** Each takes long. */
         SLOW,
+        /** Each takes 20 ms more. */
+        FAR,
         /** Connections are closed at once. */
         DOWN
     }
 
-    FaultyProxy(String target) {
+    public FaultyProxy(String target) {
         this.target = target;
         try {
             server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), FreePort.find()), 0);
@@ -69,11 +71,11 @@ final class FaultyProxy implements AutoCloseable {
         server.start();
     }
 
-    String url() {
+    public String url() {
         return "http://127.0.0.1:" + server.getAddress().getPort();
     }
 
-    void make(Trouble next) {
+    public void make(Trouble next) {
         trouble = next;
     }
 
@@ -109,6 +111,10 @@ final class FaultyProxy implements AutoCloseable {
                     pause(20 + random.nextInt(60));
                     answer(exchange, forward(exchange, body));
                 }
+                case FAR -> {
+                    pause(20);
+                    answer(exchange, forward(exchange, body));
+                }
                 case TIMEOUTS -> pause(2 * TIMEOUT_MS);
                 default -> {
                     // closed without an answer
@@ -126,7 +132,7 @@ final class FaultyProxy implements AutoCloseable {
             case ERRORS, SLOW_DOWN -> random.nextInt(4) == 0;
             case TIMEOUTS -> random.nextInt(12) == 0;
             case THROTTLED_LISTS -> query != null && query.contains("list-type") && random.nextInt(3) > 0;
-            case SLOW, DOWN -> true;
+            case SLOW, FAR, DOWN -> true;
         };
     }
 

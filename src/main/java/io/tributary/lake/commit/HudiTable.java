@@ -1,6 +1,7 @@
 package io.tributary.lake.commit;
 
 import io.tributary.debezium.TableId;
+import io.tributary.lake.fs.EmptyFiles;
 import io.tributary.lake.protocol.PendingWrite;
 import io.tributary.lake.protocol.WrittenFile;
 import io.tributary.lake.schema.AvroSchemas;
@@ -15,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import org.apache.hadoop.fs.Path;
 import org.apache.hudi.client.HoodieFlinkWriteClient;
 import org.apache.hudi.client.WriteStatus;
 import org.apache.hudi.client.common.HoodieFlinkEngineContext;
@@ -76,12 +78,14 @@ final class HudiTable implements LakeTable {
     }
 
     @Override
-    public String begin() {
+    public String begin() throws IOException {
         String instant = nextInstant();
-        HoodieActiveTimeline timeline = meta.getActiveTimeline();
-        timeline.createNewInstant(
-                new HoodieInstant(HoodieInstant.State.REQUESTED, HoodieTimeline.COMMIT_ACTION, instant));
-        timeline.transitionRequestedToInflight(HoodieTimeline.COMMIT_ACTION, instant);
+        // Hudi's own looks for each file twice before it makes it, and a third time after
+        for (HoodieInstant.State state : List.of(HoodieInstant.State.REQUESTED, HoodieInstant.State.INFLIGHT)) {
+            String name = new HoodieInstant(state, HoodieTimeline.COMMIT_ACTION, instant).getFileName();
+            Path file = new Path(meta.getMetaPath(), name);
+            EmptyFiles.create(file.getFileSystem(layout.hadoop().configuration()), file);
+        }
         return instant;
     }
 
@@ -117,7 +121,7 @@ final class HudiTable implements LakeTable {
             statuses.add(status(file));
         }
         String action = replaced.isEmpty() ? HoodieTimeline.COMMIT_ACTION : HoodieTimeline.REPLACE_COMMIT_ACTION;
-        try (HoodieFlinkWriteClient<?> client = client()) {
+        try (HoodieFlinkWriteClient<?> client = client(meta)) {
             client.setOperationType(operation);
             if (!client.commit(instant, statuses, Option.of(Collections.emptyMap()), action, replaced)) {
                 throw new IOException("Hudi did not commit instant " + instant + " of table " + table);
@@ -177,7 +181,7 @@ final class HudiTable implements LakeTable {
     }
 
     void rollback(String instant) {
-        try (HoodieFlinkWriteClient<?> client = client()) {
+        try (HoodieFlinkWriteClient<?> client = client(null)) {
             client.rollback(instant);
         }
         String newest = newest(meta.reloadActiveTimeline());
@@ -196,15 +200,16 @@ final class HudiTable implements LakeTable {
             return;
         }
         commits = 0;
-        try (HoodieFlinkWriteClient<?> client = client()) {
+        try (HoodieFlinkWriteClient<?> client = client(null)) {
             client.clean();
             client.archive();
         }
     }
 
-    private HoodieFlinkWriteClient<?> client() {
+    /** @param opened see {@link OneWriterClient} */
+    private HoodieFlinkWriteClient<?> client(HoodieTableMetaClient opened) {
         return new OneWriterClient<>(
-                new HoodieFlinkEngineContext(layout.hadoop().configuration()), config());
+                new HoodieFlinkEngineContext(layout.hadoop().configuration()), config(), opened);
     }
 
     private HoodieWriteConfig config() {

@@ -2,10 +2,12 @@ package io.tributary.lake.commit;
 
 import java.io.IOException;
 import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.hudi.client.HoodieFlinkWriteClient;
 import org.apache.hudi.common.engine.HoodieEngineContext;
 import org.apache.hudi.common.model.HoodieCommitMetadata;
+import org.apache.hudi.common.table.HoodieTableMetaClient;
 import org.apache.hudi.common.table.timeline.HoodieInstant;
 import org.apache.hudi.common.util.Option;
 import org.apache.hudi.config.HoodieWriteConfig;
@@ -22,8 +24,21 @@ final class OneWriterClient<T> extends HoodieFlinkWriteClient<T> {
 
     private static final Logger LOG = LoggerFactory.getLogger(OneWriterClient.class);
 
-    OneWriterClient(HoodieEngineContext context, HoodieWriteConfig config) {
+    private final transient HoodieTableMetaClient meta;
+
+    /** @param meta of the table, not used by others meanwhile; null to open it anew for each thing that is done */
+    OneWriterClient(HoodieEngineContext context, HoodieWriteConfig config, HoodieTableMetaClient meta) {
         super(context, config);
+        this.meta = meta;
+    }
+
+    @Override
+    protected HoodieTable createTable(HoodieWriteConfig config, Configuration hadoop) {
+        if (meta == null || config.isMetadataTableEnabled()) { // whose partitions are in the table's properties
+            return super.createTable(config, hadoop);
+        }
+        meta.reloadActiveTimeline();
+        return createTable(config, hadoop, meta);
     }
 
     /** Hudi's own opens the table once more, and looks for commits of others that are in conflict with this one. */

@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
  * number does not grow with the tables. All see the job's classes.
  */
 final class Threads {
-    private static final int TABLE_THREADS = 4;
+    private static final int TABLE_THREADS = 8;
     private static final long IDLE_SECONDS = 30;
 
     /** Drops what comes after the end: nobody waits for it. */

@@ -33,6 +33,9 @@ public final class HadoopSettings implements Serializable {
         configuration.set("fs.s3a.impl", "org.apache.hadoop.fs.s3a.S3AFileSystem");
         // Else each new file asks S3 to delete the markers of all directories above it.
         configuration.set("fs.s3a.directory.marker.retention", "keep");
+        // Each writer subtask writes several files at the same time; Hadoop 3.4's own number of connections.
+        configuration.setInt("fs.s3a.connection.maximum", 500);
+        configuration.setInt("fs.s3a.threads.max", 96);
         // Three-level lists: the older layout cannot hold null elements.
         configuration.setBoolean("parquet.avro.write-old-list-structure", false);
         configuration.setBoolean("parquet.avro.add-list-element-records", false);

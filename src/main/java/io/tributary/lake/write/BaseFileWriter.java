@@ -1,5 +1,6 @@
 package io.tributary.lake.write;
 
+import io.tributary.lake.fs.EmptyFiles;
 import io.tributary.lake.protocol.WrittenFile;
 import io.tributary.lake.schema.AvroValues;
 import java.io.IOException;
@@ -33,8 +34,7 @@ import org.apache.parquet.hadoop.metadata.CompressionCodecName;
  * configuration for each row.
  */
 final class BaseFileWriter implements AutoCloseable {
-    /** What a file takes of memory at most, while it is made. */
-    static final int BLOCK_BYTES = 120 * 1024 * 1024;
+    private static final int BLOCK_BYTES = 120 * 1024 * 1024;
 
     private static final int PAGE_BYTES = 1024 * 1024;
     private static final double COMPRESSION_RATIO = 0.1;
@@ -56,7 +56,7 @@ final class BaseFileWriter implements AutoCloseable {
         }
 
         private void mark(String partition, String file, IOType type) throws IOException {
-            fs.create(getMarkerPath(partition, file, type), true).close();
+            EmptyFiles.create(fs, getMarkerPath(partition, file, type));
         }
     }
 

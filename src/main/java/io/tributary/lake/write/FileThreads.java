@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Threads that write files beside each other: on S3 a file takes a dozen requests, one after the other, in which nothing
- * else would be done. All of them together take no more memory than one large file may. Used by one thread.
+ * else would be done. What all of them take of memory is bounded. Used by one thread.
  */
 final class FileThreads implements AutoCloseable {
     private static final int MEGABYTE = 1 << 20;

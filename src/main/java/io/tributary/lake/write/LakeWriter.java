@@ -44,6 +44,14 @@ final class LakeWriter extends AbstractStreamOperator<DeadLetter>
         implements OneInputStreamOperator<LakeMessage, DeadLetter> {
     private static final long serialVersionUID = 1L;
 
+    /**
+     * What the files that are written at the same time may take of memory together, about. It is for small files that many
+     * are written side by side, since they only wait for their requests; several large ones at once would need more CPU time
+     * than one after the other (snapshot on two cores, sixteen threads: 2.6 s for 100,000 rows with 16 MB, 3.1 s with
+     * 32 MB, 4.0 s with 120 MB), and more heap.
+     */
+    private static final long FILES_BYTES = 16 << 20;
+
     private final TableLayout layout;
     private final long memoryBytes;
     private final int fileThreads;
@@ -92,7 +100,7 @@ final class LakeWriter extends AbstractStreamOperator<DeadLetter>
         pending = new ArrayList<>();
         lastBarrier = -1;
         filesMade = new AtomicInteger();
-        threads = new FileThreads("lake-file-" + subtask, fileThreads, BaseFileWriter.BLOCK_BYTES);
+        threads = new FileThreads("lake-file-" + subtask, fileThreads, FILES_BYTES);
         pendingState = context.getOperatorStateStore()
                 .getListState(new ListStateDescriptor<>("pending-writes", BytePrimitiveArraySerializer.INSTANCE));
         heldState = context.getOperatorStateStore()
