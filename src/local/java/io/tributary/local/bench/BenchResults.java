@@ -86,14 +86,15 @@ final class BenchResults {
             text.append(String.format(
                             Locale.ROOT,
                             "%nfreshness, from a change to its commit: %d of %d tables, %,d rows before, %d s,"
-                                    + " a checkpoint every %s%n",
+                                    + " a checkpoint every %s%s%n",
                             options.active(),
                             options.tables(),
                             options.preload(),
                             options.seconds(),
                             options.steadyCheckpointSeconds() == 1
                                     ? "second"
-                                    : options.steadyCheckpointSeconds() + " s"))
+                                    : options.steadyCheckpointSeconds() + " s",
+                            options.fileDelayMs() == 0 ? "" : ", files " + options.fileDelayMs() + " ms away"))
                     .append(freshness());
         }
         if (!decode.isEmpty()) {
@@ -107,7 +108,10 @@ final class BenchResults {
                                     "and columns",
                                     "events/s and core",
                                     "Avro : event",
-                                    "Avro : columns"),
+                                    "Avro : columns",
+                                    "Flink's format",
+                                    "Flink : event",
+                                    "Flink : columns"),
                             DecodeRun.rows(decode)));
         }
         return text.toString();
@@ -123,6 +127,7 @@ final class BenchResults {
         json.put("skew", options.skew());
         json.put("form", options.form());
         json.put("parallelism", options.parallelism());
+        json.put("file delay, ms", options.fileDelayMs());
         throughput.forEach((part, runs) -> json.put(
                 part.toString(),
                 runs.stream()

@@ -59,7 +59,7 @@ public class DecodeBenchmark {
     @Param({"CONFLUENT", "APICURIO", "APICURIO_HEADERS"})
     Framing framing;
 
-    private final RawRecord[] records = new RawRecord[RECORDS];
+    private RawRecord[] records;
     private final Last last = new Last();
     private int next;
 
@@ -81,11 +81,7 @@ public class DecodeBenchmark {
     public void setUp() {
         LoadTable table = LoadTable.share(1, 1).get(0);
         Form written = Form.valueOf(form);
-        ChangeEncoder encoder = new ChangeEncoder(table, written, StubRegistry.KEY_ID, StubRegistry.VALUE_ID);
-        for (int i = 0; i < RECORDS; i++) {
-            Change change = new Change("u", 1 + i, 1_600_000_000_000L, 1_700_000_000_000L + i, 400L * i);
-            records[i] = framing.record(table.fullName(), i, encoder.key(change), encoder.value(change));
-        }
+        records = updates(table, written, framing, RECORDS);
         registry = new StubRegistry(table.keySchema(), table.valueSchema(written));
         Configuration settings = new Configuration();
         settings.set(RegistryOptions.URL, registry.url());
@@ -93,6 +89,17 @@ public class DecodeBenchmark {
         reader = new EventReader(decoder, name -> (List<String>) null);
         keyReader = new GenericDatumReader<>(new Schema.Parser().parse(table.keySchema()));
         valueReader = new GenericDatumReader<>(new Schema.Parser().parse(table.valueSchema(written)));
+    }
+
+    /** @return that many updates of one row after the other, with their keys */
+    static RawRecord[] updates(LoadTable table, Form form, Framing framing, int number) {
+        ChangeEncoder encoder = new ChangeEncoder(table, form, StubRegistry.KEY_ID, StubRegistry.VALUE_ID);
+        RawRecord[] records = new RawRecord[number];
+        for (int i = 0; i < number; i++) {
+            Change change = new Change("u", 1 + i, 1_600_000_000_000L, 1_700_000_000_000L + i, 400L * i);
+            records[i] = framing.record(table.fullName(), i, encoder.key(change), encoder.value(change));
+        }
+        return records;
     }
 
     /** Ends the stub. */

@@ -13,7 +13,7 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
 
-/** Runs {@link DecodeBenchmark}, each case in a process of its own. */
+/** Runs {@link DecodeBenchmark} and {@link FlinkFormatBenchmark}, each case in a process of its own. */
 final class DecodeRun {
     private DecodeRun() {}
 
@@ -23,7 +23,10 @@ final class DecodeRun {
      */
     static Map<String, Map<String, Double>> run(boolean quick) {
         OptionsBuilder options = new OptionsBuilder();
-        options.include(DecodeBenchmark.class.getName()).verbosity(VerboseMode.SILENT);
+        options.include(DecodeBenchmark.class.getName())
+                .include(FlinkFormatBenchmark.class.getName())
+                .shouldFailOnError(true)
+                .verbosity(VerboseMode.SILENT);
         if (quick) {
             options.param("framing", Framing.CONFLUENT.name())
                     .warmupIterations(2)
@@ -57,6 +60,7 @@ final class DecodeRun {
             double reusing = methods.get("genericDatumReaderReusing");
             double event = methods.get("changeEvent");
             double columns = methods.get("changeEventAndColumns");
+            Double flink = methods.get("flinkFormat"); // which knows one framing
             rows.add(List.of(
                     name,
                     BenchResults.number(generic),
@@ -65,7 +69,10 @@ final class DecodeRun {
                     BenchResults.number(columns),
                     BenchResults.number(1e9 / event),
                     BenchResults.ratio(generic, event),
-                    BenchResults.ratio(generic, columns)));
+                    BenchResults.ratio(generic, columns),
+                    flink == null ? "-" : BenchResults.number(flink),
+                    flink == null ? "-" : BenchResults.ratio(flink, event),
+                    flink == null ? "-" : BenchResults.ratio(flink, columns)));
         });
         return rows;
     }

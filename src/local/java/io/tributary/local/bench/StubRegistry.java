@@ -1,5 +1,6 @@
 package io.tributary.local.bench;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
@@ -9,7 +10,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Answers as Apicurio does for one topic's two schemas, whose global and content ids are {@value #KEY_ID} and
+ * Answers as Apicurio does, and for ids as Confluent's registry, of one topic's two schemas, whose ids all are {@value #KEY_ID} and
  * {@value #VALUE_ID}: enough for decoding without a registry's process.
  */
 final class StubRegistry implements AutoCloseable {
@@ -53,6 +54,10 @@ final class StubRegistry implements AutoCloseable {
         if (path.endsWith("/versions")) {
             int id = path.contains("-key/") ? KEY_ID : VALUE_ID;
             return "{\"count\":1,\"versions\":[{\"globalId\":" + id + ",\"contentId\":" + id + "}]}";
+        }
+        if (path.startsWith("/schemas/ids/")) {
+            String schema = path.endsWith("/" + KEY_ID) ? keySchema : valueSchema;
+            return new ObjectMapper().createObjectNode().put("schema", schema).toString();
         }
         if (path.endsWith("/references")) {
             return "[]";

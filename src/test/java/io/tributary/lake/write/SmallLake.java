@@ -29,7 +29,7 @@ public final class SmallLake {
     public final TableLayout layout;
     private final TableId id;
     /** They end when they are idle. */
-    private final FileThreads threads = new FileThreads("small-lake", 2, 16 << 20);
+    private final FileThreads threads = new FileThreads("small-lake", 16, 16 << 20);
 
     private final Map<RowSchema, RowSchemaRef> schemas = new IdentityHashMap<>();
     private final Truncates truncates = new Truncates();

@@ -6,8 +6,10 @@ import io.tributary.debezium.ChangeEvent;
 import java.util.List;
 import java.util.Map;
 import org.apache.avro.generic.GenericRecord;
+import org.apache.flink.table.data.RowData;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.openjdk.jmh.annotations.Benchmark;
 
 class DecodeBenchmarkTest {
@@ -30,6 +32,22 @@ class DecodeBenchmarkTest {
             assertThat(row[0]).isEqualTo(4);
             assertThat(row[Shape.SALE.columns().size() - 1]).isEqualTo(1_700_000_000_003L);
             assertThat(cpu.events).isEqualTo(3);
+        } finally {
+            benchmark.tearDown();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Form.class)
+    void flinksFormatFindsItToo(Form form) throws Exception {
+        FlinkFormatBenchmark benchmark = new FlinkFormatBenchmark();
+        benchmark.form = form.name();
+        benchmark.framing = Framing.CONFLUENT;
+        benchmark.setUp();
+        try {
+            RowData row = (RowData) benchmark.flinkFormat(new DecodeBenchmark.Cpu());
+            assertThat(row.getInt(0)).isEqualTo(2);
+            assertThat(row.getLong(Shape.SALE.columns().size() - 1)).isEqualTo(1_700_000_000_001L);
         } finally {
             benchmark.tearDown();
         }
