@@ -77,12 +77,23 @@ record BenchOptions(
             "json",
             "profile",
             "set");
+    private static final Set<String> WITH_GROWTH = Set.of("json", "set");
     private static final Set<String> FLAGS = Set.of("quick", "no-baseline", "growth", "help");
 
     static Arguments arguments(String[] args) {
         Arguments arguments = Arguments.parse(args, WITH_VALUE, FLAGS);
         if (!arguments.rest().isEmpty()) {
             throw new UsageException("bin/bench takes options only, not " + arguments.rest());
+        }
+        if (arguments.has("growth")) {
+            WITH_VALUE.stream()
+                    .filter(name ->
+                            !WITH_GROWTH.contains(name) && arguments.value(name).isPresent())
+                    .findFirst()
+                    .ifPresent(name -> {
+                        throw new UsageException(
+                                "--growth has its own loads; beside it only --set and --json count, not --" + name);
+                    });
         }
         return arguments;
     }

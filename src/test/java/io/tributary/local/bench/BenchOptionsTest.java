@@ -76,6 +76,16 @@ class BenchOptionsTest {
         assertThatThrownBy(() -> parse(argument)).isInstanceOf(UsageException.class);
     }
 
+    @Test
+    void growthHasItsOwnLoads() {
+        assertThatThrownBy(() -> BenchOptions.arguments(new String[] {"--growth", "--rows=5"}))
+                .isInstanceOf(UsageException.class)
+                .hasMessageContaining("--rows");
+        assertThat(BenchOptions.arguments(new String[] {"--growth", "--set", "Lake.buckets=1", "--json=j"})
+                        .settings())
+                .hasSize(1);
+    }
+
     private static BenchOptions parse(String... args) {
         return BenchOptions.of(BenchOptions.arguments(args), Path.of("default.json"));
     }
