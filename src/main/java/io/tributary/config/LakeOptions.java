@@ -143,6 +143,13 @@ public final class LakeOptions {
                     "Memory for rows that wait for the next checkpoint, per writer subtask, all tables together."
                             + " When it is full, the largest table is written early.");
 
+    public static final ConfigOption<MemorySize> KEY_FILTER_MEMORY = ConfigOptions.key("key.filter.memory")
+            .memoryType()
+            .defaultValue(MemorySize.ofMebiBytes(64))
+            .withDescription(
+                    "Memory for what tells which partitions of partitioned tables do not hold a key, per writer subtask: 2.4"
+                            + " bytes a row. Of rows beyond that the keys are read at each checkpoint that touches their bucket.");
+
     @Range(min = 1, max = 64)
     public static final ConfigOption<Integer> WRITER_THREADS = ConfigOptions.key("writer.threads")
             .intType()

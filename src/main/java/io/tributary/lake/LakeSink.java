@@ -58,6 +58,7 @@ public final class LakeSink {
                                 layout,
                                 lake.get(LakeOptions.WRITER_MEMORY).getBytes(),
                                 lake.get(LakeOptions.WRITER_THREADS),
+                                lake.get(LakeOptions.KEY_FILTER_MEMORY).getBytes(),
                                 tables,
                                 LeaseTerms.of(config),
                                 listeners))

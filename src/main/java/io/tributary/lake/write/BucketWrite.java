@@ -29,6 +29,7 @@ final class BucketWrite implements Callable<List<BucketWrite.NewFile>> {
     private final RecordCodec codec;
     private final PartitionPaths partitions;
     private final FileGroups groups;
+    private final KeyFilters filters;
     private final Opener opener;
     private final int bucket;
     private final TableBuffer.BucketBuffer buffer;
@@ -46,10 +47,12 @@ final class BucketWrite implements Callable<List<BucketWrite.NewFile>> {
     static final class NewFile {
         private final WrittenFile written;
         private final BaseFile file;
+        private final KeyFilters.Keys keys;
 
-        private NewFile(WrittenFile written, BaseFile file) {
+        private NewFile(WrittenFile written, BaseFile file, KeyFilters.Keys keys) {
             this.written = written;
             this.file = file;
+            this.keys = keys;
         }
 
         WrittenFile written() {
@@ -58,6 +61,11 @@ final class BucketWrite implements Callable<List<BucketWrite.NewFile>> {
 
         BaseFile file() {
             return file;
+        }
+
+        /** @return null where they are not known */
+        KeyFilters.Keys keys() {
+            return keys;
         }
     }
 
@@ -72,6 +80,7 @@ final class BucketWrite implements Callable<List<BucketWrite.NewFile>> {
             RecordCodec codec,
             PartitionPaths partitions,
             FileGroups groups,
+            KeyFilters filters,
             Opener opener,
             int bucket,
             TableBuffer.BucketBuffer buffer,
@@ -81,6 +90,7 @@ final class BucketWrite implements Callable<List<BucketWrite.NewFile>> {
         this.codec = codec;
         this.partitions = partitions;
         this.groups = groups;
+        this.filters = filters;
         this.opener = opener;
         this.bucket = bucket;
         this.buffer = buffer;
@@ -131,7 +141,7 @@ final class BucketWrite implements Callable<List<BucketWrite.NewFile>> {
                     writer.write(row.getKey(), codec.write(row.getValue()), false);
                 }
             }
-            finish(writer);
+            finish(writer, null);
         }
     }
 
@@ -167,12 +177,16 @@ final class BucketWrite implements Callable<List<BucketWrite.NewFile>> {
 
     /**
      * A row may have moved to another partition, and an event may not say which one it was in: the stored rows of the
-     * bucket are looked up in every partition first. A move is a removal there and an insert here, in one commit.
+     * bucket are looked up in every partition first whose file may have one. A move is a removal there and an insert here,
+     * in one commit.
      */
     private void mergeAcrossPartitions(Map<String, RowState> rows, RowState truncated) throws IOException {
         // by partition: keys that leave it or change (null), and the rows that it gets
         Map<String, Map<String, RowState>> changes = new TreeMap<>();
         for (Map.Entry<String, BaseFile> file : groups.ofBucket(bucket).entrySet()) {
+            if (truncated == null && !filters.mayHold(file.getValue(), rows.keySet())) {
+                continue;
+            }
             try (BaseFileReader reader = new BaseFileReader(hadoop, file.getValue(), codec)) {
                 while (reader.hasNext()) {
                     GenericRecord stored = reader.next();
@@ -202,6 +216,7 @@ final class BucketWrite implements Callable<List<BucketWrite.NewFile>> {
 
     private void rewrite(String partition, Map<String, RowState> changes) throws IOException {
         BaseFile previous = groups.get(partition, bucket);
+        KeyFilters.Keys keys = filters.begin(previous, changes.size());
         try (BaseFileWriter writer = open(partition, previous)) {
             if (previous != null) {
                 try (BaseFileReader reader = new BaseFileReader(hadoop, previous, codec)) {
@@ -210,6 +225,7 @@ final class BucketWrite implements Callable<List<BucketWrite.NewFile>> {
                         String key = stored.get(RecordCodec.RECORD_KEY).toString();
                         if (!changes.containsKey(key)) {
                             writer.copy(key, stored);
+                            add(keys, key);
                         } else if (changes.get(key) == null) {
                             writer.dropped();
                         }
@@ -219,9 +235,16 @@ final class BucketWrite implements Callable<List<BucketWrite.NewFile>> {
             for (Map.Entry<String, RowState> row : changes.entrySet()) {
                 if (row.getValue() != null) {
                     writer.write(row.getKey(), codec.write(row.getValue()), previous != null);
+                    add(keys, row.getKey());
                 }
             }
-            finish(writer);
+            finish(writer, keys);
+        }
+    }
+
+    private static void add(KeyFilters.Keys keys, String key) {
+        if (keys != null) {
+            keys.add(key);
         }
     }
 
@@ -232,8 +255,8 @@ final class BucketWrite implements Callable<List<BucketWrite.NewFile>> {
                 previous);
     }
 
-    private void finish(BaseFileWriter writer) throws IOException {
+    private void finish(BaseFileWriter writer, KeyFilters.Keys keys) throws IOException {
         WrittenFile file = writer.finish();
-        written.add(new NewFile(file, writer.file(file.bytes())));
+        written.add(new NewFile(file, writer.file(file.bytes()), keys));
     }
 }

@@ -65,8 +65,9 @@ final class FileGroups {
         return all;
     }
 
-    void put(String partition, BaseFile file) {
-        files.computeIfAbsent(partition, key -> new TreeMap<>())
+    /** @return the file that was the bucket's newest, or null */
+    BaseFile put(String partition, BaseFile file) {
+        return files.computeIfAbsent(partition, key -> new TreeMap<>())
                 .put(BucketIdentifier.bucketIdFromFileId(file.fileId()), file);
     }
 

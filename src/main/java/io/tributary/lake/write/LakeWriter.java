@@ -55,6 +55,7 @@ final class LakeWriter extends AbstractStreamOperator<DeadLetter>
     private final TableLayout layout;
     private final long memoryBytes;
     private final int fileThreads;
+    private final long keyBytes;
 
     private transient ListState<byte[]> pendingState;
     private transient ListState<byte[]> heldState;
@@ -77,11 +78,13 @@ final class LakeWriter extends AbstractStreamOperator<DeadLetter>
     private transient UnwritableTables unwritable;
     private transient AtomicInteger filesMade;
     private transient FileThreads threads;
+    private transient KeyFilters filters;
 
-    LakeWriter(TableLayout layout, long memoryBytes, int fileThreads) {
+    LakeWriter(TableLayout layout, long memoryBytes, int fileThreads, long keyBytes) {
         this.layout = layout;
         this.memoryBytes = memoryBytes;
         this.fileThreads = fileThreads;
+        this.keyBytes = keyBytes;
     }
 
     @Override
@@ -101,6 +104,7 @@ final class LakeWriter extends AbstractStreamOperator<DeadLetter>
         lastBarrier = -1;
         filesMade = new AtomicInteger();
         threads = new FileThreads("lake-file-" + subtask, fileThreads, FILES_BYTES);
+        filters = new KeyFilters(layout.hadoop().configuration(), keyBytes);
         pendingState = context.getOperatorStateStore()
                 .getListState(new ListStateDescriptor<>("pending-writes", BytePrimitiveArraySerializer.INSTANCE));
         heldState = context.getOperatorStateStore()
@@ -239,7 +243,9 @@ final class LakeWriter extends AbstractStreamOperator<DeadLetter>
                     opening.put(
                             name,
                             threads.submit(
-                                    0, () -> new TableWriter(layout, buffer.table(), subtask, attempt, filesMade)));
+                                    0,
+                                    () -> new TableWriter(
+                                            layout, buffer.table(), subtask, attempt, filesMade, filters)));
                 }
             }
         }

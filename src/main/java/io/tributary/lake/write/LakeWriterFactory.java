@@ -22,6 +22,7 @@ public final class LakeWriterFactory extends AbstractStreamOperatorFactory<DeadL
     private final TableLayout layout;
     private final long memoryBytes;
     private final int fileThreads;
+    private final long keyBytes;
     private final LakeTablesProvider tables;
     private final LeaseTerms lease;
     private final CommitListenerProvider listeners;
@@ -29,6 +30,7 @@ public final class LakeWriterFactory extends AbstractStreamOperatorFactory<DeadL
     /**
      * @param memoryBytes for rows that wait to be written, for each subtask
      * @param fileThreads how many files each subtask writes at the same time, at most
+     * @param keyBytes for filters of the keys of partitioned tables, for each subtask
      * @param tables what the coordinator commits to
      * @param lease how the coordinator keeps other jobs out
      * @param listeners who hears of commits
@@ -37,12 +39,14 @@ public final class LakeWriterFactory extends AbstractStreamOperatorFactory<DeadL
             TableLayout layout,
             long memoryBytes,
             int fileThreads,
+            long keyBytes,
             LakeTablesProvider tables,
             LeaseTerms lease,
             CommitListenerProvider listeners) {
         this.layout = layout;
         this.memoryBytes = memoryBytes;
         this.fileThreads = fileThreads;
+        this.keyBytes = keyBytes;
         this.tables = tables;
         this.lease = lease;
         this.listeners = listeners;
@@ -58,7 +62,7 @@ public final class LakeWriterFactory extends AbstractStreamOperatorFactory<DeadL
     @SuppressWarnings("unchecked")
     public <T extends StreamOperator<DeadLetter>> T createStreamOperator(
             StreamOperatorParameters<DeadLetter> parameters) {
-        LakeWriter writer = new LakeWriter(layout, memoryBytes, fileThreads);
+        LakeWriter writer = new LakeWriter(layout, memoryBytes, fileThreads, keyBytes);
         writer.setup(parameters.getContainingTask(), parameters.getStreamConfig(), parameters.getOutput());
         return (T) writer;
     }

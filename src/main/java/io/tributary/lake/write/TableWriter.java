@@ -26,6 +26,7 @@ final class TableWriter {
     private final int attempt;
     private final AtomicInteger filesMade;
     private final FileGroups groups;
+    private final KeyFilters filters;
     private TableSchema schema;
     private RecordCodec codec;
     private PartitionPaths partitions;
@@ -50,7 +51,8 @@ final class TableWriter {
             // until all of it is done, the files of before are the newest
             for (List<BucketWrite.NewFile> bucket : FileThreads.results(buckets)) {
                 for (BucketWrite.NewFile file : bucket) {
-                    writer.groups.put(file.written().partition(), file.file());
+                    writer.filters.forget(writer.groups.put(file.written().partition(), file.file()));
+                    writer.filters.keep(file.file(), file.keys());
                     written.add(file.written());
                 }
             }
@@ -58,8 +60,12 @@ final class TableWriter {
         }
     }
 
-    /** @param filesMade how many files the attempt has begun so far: no two may have the same name */
-    TableWriter(TableLayout layout, TableId table, int subtask, int attempt, AtomicInteger filesMade)
+    /**
+     * @param filesMade how many files the attempt has begun so far: no two may have the same name
+     * @param filters of the subtask's partitioned tables
+     */
+    TableWriter(
+            TableLayout layout, TableId table, int subtask, int attempt, AtomicInteger filesMade, KeyFilters filters)
             throws IOException {
         this.layout = layout;
         this.table = table;
@@ -69,6 +75,7 @@ final class TableWriter {
         this.subtask = subtask;
         this.attempt = attempt;
         this.filesMade = filesMade;
+        this.filters = filters;
         this.groups = FileGroups.load(hadoop, basePath);
     }
 
@@ -98,6 +105,7 @@ final class TableWriter {
                 codec,
                 partitions,
                 groups,
+                filters,
                 opener(grant.instant()),
                 bucket,
                 buffer,

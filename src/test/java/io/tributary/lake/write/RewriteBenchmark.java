@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
 
@@ -21,6 +22,8 @@ public final class RewriteBenchmark {
     private static final OperatingSystemMXBean PROCESS =
             (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
 
+    private static final int PARTITIONS = 100;
+
     private RewriteBenchmark() {}
 
     /** @param args the numbers of text columns beside the key; 2 and 20 where there are none */
@@ -28,6 +31,8 @@ public final class RewriteBenchmark {
         for (String texts : args.length == 0 ? new String[] {"2", "20"} : args) {
             measure(Integer.parseInt(texts));
         }
+        measurePartitions(64 << 20);
+        measurePartitions(0);
         System.exit(0);
     }
 
@@ -54,6 +59,38 @@ public final class RewriteBenchmark {
         System.out.printf(
                 "%,d rows of %d columns, %.1f MB: %.2f CPU seconds to change one row, %,.0f rows/s, %.1f MB/s%n",
                 ROWS, texts + 1, megabytes, best, ROWS / best, megabytes / best);
+    }
+
+    /** @param keyMemory as {@code Lake.key.filter.memory} */
+    private static void measurePartitions(long keyMemory) throws IOException {
+        int texts = 20;
+        Random random = new Random(texts);
+        Changes changes = Changes.of("item", columns(texts));
+        SmallLake lake = new SmallLake(
+                        Files.createTempDirectory("rewrite"), changes.table(), Map.of(), Map.of("partition", "text1"))
+                .keyMemory(keyMemory);
+        for (int from = 0; from < ROWS; from += STEP) {
+            for (int id = from; id < from + STEP; id++) {
+                lake.add(changes.upsert(1, inPartition(id, texts, random)));
+            }
+            lake.flush().commit();
+        }
+        double best = Double.MAX_VALUE;
+        for (int round = 0; round < ROUNDS; round++) {
+            ChangeEvent change = changes.upsert(2 + round, inPartition(7, texts, random));
+            long before = PROCESS.getProcessCpuTime();
+            lake.commit(change);
+            best = Math.min(best, (PROCESS.getProcessCpuTime() - before) / 1e9);
+        }
+        System.out.printf(
+                "%,d rows of %d columns in %d partitions, %d MB for keys: %.2f CPU seconds to change one row%n",
+                ROWS, texts + 1, PARTITIONS, keyMemory >> 20, best);
+    }
+
+    private static Object[] inPartition(int id, int texts, Random random) {
+        Object[] values = values(id, texts, random);
+        values[1] = "day " + (long) id * PARTITIONS / ROWS;
+        return values;
     }
 
     private static String[] columns(int texts) {

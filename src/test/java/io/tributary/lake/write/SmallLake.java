@@ -39,6 +39,7 @@ public final class SmallLake {
     private String instant;
     private final List<PendingWrite> written = new ArrayList<>();
     private int attempts;
+    private long keyMemory = 1 << 20;
 
     public SmallLake(Path directory, TableId id, Map<String, String> lakeOptions, Map<String, String> tableOptions) {
         Map<String, String> lake =
@@ -91,7 +92,7 @@ public final class SmallLake {
                 instant = table.begin();
             }
             if (writer == null) {
-                writer = new TableWriter(layout, id, 0, attempts++, new AtomicInteger());
+                writer = new TableWriter(layout, id, 0, attempts++, new AtomicInteger(), filters());
             }
             List<WrittenFile> files = write();
             written.add(new PendingWrite(written.size(), id, instant, table.schema(), buffer.counts(), files));
@@ -131,6 +132,16 @@ public final class SmallLake {
         instant = null;
         written.clear();
         buffer = new TableBuffer(id);
+        return this;
+    }
+
+    private KeyFilters filters() {
+        return new KeyFilters(layout.hadoop().configuration(), keyMemory);
+    }
+
+    /** As {@code Lake.key.filter.memory}; counts from the next {@link #restart()} on. */
+    SmallLake keyMemory(long bytes) {
+        keyMemory = bytes;
         return this;
     }
 

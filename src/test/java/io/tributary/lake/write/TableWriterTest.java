@@ -1,6 +1,7 @@
 package io.tributary.lake.write;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tributary.debezium.ChangeEvent;
 import io.tributary.lake.Changes;
@@ -9,9 +10,13 @@ import io.tributary.lake.protocol.WrittenFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.apache.parquet.hadoop.ParquetFileReader;
+import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
+import org.apache.parquet.hadoop.util.HadoopInputFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -314,6 +319,49 @@ class TableWriterTest {
         lake.commit(sales.truncate(5));
         assertThat(lake.stored().live()).containsOnlyKeys("9");
         assertThat(lake.row("8")).containsEntry("_hoodie_partition_path", "region=south/n=1");
+    }
+
+    /** @param memory for the filters of keys: none, for one of the two partitions, and enough */
+    @ParameterizedTest
+    @ValueSource(longs = {0, 300, 1 << 20})
+    void aPartitionWithoutAnyOfTheKeysIsNotRead(long memory) throws IOException {
+        Changes sales = Changes.of("sale", "id \"int\"", "region " + TEXT, "n " + TEXT);
+        SmallLake lake = partitioned(sales, "region").keyMemory(memory);
+        lake.commit(sales.upsert(1, 7, "north", "1"), sales.upsert(1, 8, "south", "1"));
+        Path north = directory.resolve(lake.stored().baseFiles().stream()
+                .filter(file -> file.getPath().contains("region=north"))
+                .findFirst()
+                .orElseThrow()
+                .getHadoopPath()
+                .toUri()
+                .getPath());
+        byte[] sound = Files.readAllBytes(north);
+        spoil(north, "n");
+        lake.restart().commit(sales.upsert(2, 8, "south", "2"));
+        lake.commit(sales.upsert(3, 8, "south", "3"), sales.upsert(3, 9, "south", "3"));
+        SmallLake spoiled = lake.restart().add(sales.upsert(4, 7, "south", "4"));
+        assertThatThrownBy(spoiled::flush).as("the rows can be read").isInstanceOf(RuntimeException.class);
+        Files.write(north, sound);
+        lake.restart().commit(sales.upsert(5, 7, "south", "5"));
+        assertThat(lake.stored().live()).hasSize(3);
+        assertThat(lake.row("7")).containsEntry("region", "south").containsEntry("n", "5");
+        assertThat(lake.row("8")).containsEntry("n", "3");
+    }
+
+    /** Makes a column unreadable, and leaves all else as it is. */
+    private static void spoil(Path file, String column) throws IOException {
+        byte[] bytes = Files.readAllBytes(file);
+        try (ParquetFileReader reader = ParquetFileReader.open(HadoopInputFile.fromPath(
+                new org.apache.hadoop.fs.Path(file.toUri()), new org.apache.hadoop.conf.Configuration()))) {
+            for (ColumnChunkMetaData chunk :
+                    reader.getFooter().getBlocks().get(0).getColumns()) {
+                if (chunk.getPath().toDotString().equals(column)) {
+                    int start = (int) chunk.getStartingPos();
+                    Arrays.fill(bytes, start, start + (int) chunk.getTotalSize(), (byte) 0xff);
+                }
+            }
+        }
+        Files.write(file, bytes);
     }
 
     @Test
