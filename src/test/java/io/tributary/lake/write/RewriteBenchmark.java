@@ -77,7 +77,7 @@ public final class RewriteBenchmark {
         }
         double best = Double.MAX_VALUE;
         for (int round = 0; round < ROUNDS; round++) {
-            ChangeEvent change = changes.upsert(2 + round, inPartition(7, texts, random));
+            ChangeEvent change = changes.upsert(2 + round, inPartition(ROWS - 1, texts, random));
             long before = PROCESS.getProcessCpuTime();
             lake.commit(change);
             best = Math.min(best, (PROCESS.getProcessCpuTime() - before) / 1e9);
