@@ -67,13 +67,14 @@ class ChaosITCase {
         delete(directory);
         Files.createDirectories(directory);
         long start = System.nanoTime();
-        String what = "seed %d: %s; %s; wire %s, %d buckets, %d messages"
+        String what = "seed %d: %s; %s; wire %s, %d buckets, keys in %s, %d messages"
                 .formatted(
                         seed,
                         history.traits(),
                         history.faults(),
                         plan.wire(),
                         plan.buckets(),
+                        plan.keyMemory(),
                         history.messages().size());
         try (ChaosRun run = new ChaosRun(stack, history, plan, directory)) {
             List<String> problems;

@@ -319,6 +319,10 @@ final class ChaosRun implements AutoCloseable {
                 .set("Lake.buckets", Integer.toString(plan.buckets()))
                 .set("DeadLetter.max.ratio", "1");
         hadoop().forEach((key, value) -> settings.set("Lake.hadoop." + key, value));
+        if (plan.keyMemory() != null) {
+            settings.set("Lake.key.filter.memory", plan.keyMemory())
+                    .set("Table." + history.table("event").fullName() + ".partition", "catid");
+        }
         aggregate(settings, "total").set("Aggregate.total.window", "total").set("Aggregate.total.group.by", "eventid");
         aggregate(settings, "hourly")
                 .set("Aggregate.hourly.window", "tumbling")

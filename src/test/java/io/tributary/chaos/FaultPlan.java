@@ -2,6 +2,7 @@ package io.tributary.chaos;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 
 /**
@@ -10,8 +11,10 @@ import java.util.Random;
  *
  * @param onS3 whether the lake is on S3
  * @param wire of all messages; null where it is drawn for each message
+ * @param keyMemory {@code Lake.key.filter.memory} where a table is partitioned by a column whose values change; null where
+ *     none is
  */
-record FaultPlan(List<Fault> faults, boolean onS3, WireFormat wire, int buckets) {
+record FaultPlan(List<Fault> faults, boolean onS3, WireFormat wire, int buckets, String keyMemory) {
     private static final List<Fault> CHEAP = List.of(
             Fault.TASK_MANAGER_KILL,
             Fault.RESCALE,
@@ -19,6 +22,9 @@ record FaultPlan(List<Fault> faults, boolean onS3, WireFormat wire, int buckets)
             Fault.REGISTRY_OUTAGE,
             Fault.FULL_DISK,
             Fault.FAILED_COMMITS);
+
+    private static final List<Optional<String>> KEY_MEMORY =
+            List.of(Optional.empty(), Optional.of("0 b"), Optional.of("1 kb"), Optional.of("1 mb"));
 
     static FaultPlan of(long seed) {
         Random random = new Random(~seed * 0x9E3779B97F4A7C15L);
@@ -33,6 +39,7 @@ record FaultPlan(List<Fault> faults, boolean onS3, WireFormat wire, int buckets)
                 List.copyOf(faults),
                 first.isOfS3(),
                 format == formats.length ? null : formats[format],
-                1 + random.nextInt(3));
+                1 + random.nextInt(3),
+                KEY_MEMORY.get(random.nextInt(KEY_MEMORY.size())).orElse(null));
     }
 }
