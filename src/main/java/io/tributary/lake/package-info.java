@@ -22,7 +22,9 @@
  *       and after a barrier that is undecided (neither committed nor aborted) do not share an instant, and the earlier rows
  *       have the earlier instant, since a file with a later one would hide them: so the request waits until all writers
  *       have passed that barrier. It waits for no commit, and a savepoint, of which Flink sends no completion, holds nothing up.
- *   <li>The writer merges each bucket's rows with its stored file into a new base file. A bucket that is written twice into one
+ *   <li>The writer merges each bucket's rows with its stored file into a new base file, those of several buckets and tables
+ *       beside each other. It waits for all of them, also where one fails, and its attempt does not end before they have: a
+ *       file that came after the next attempt's rollback would stay. A bucket that is written twice into one
  *       instant has two files; the later holds all rows, Hudi's commit deletes the earlier.
  *   <li>FLUSHED: at the barrier the writer brings what it wrote, and keeps that in its state until a later answer says that
  *       it is committed.
