@@ -148,6 +148,16 @@ public final class MetricNames {
     public static final String BUFFERED_BYTES = "bufferedBytes";
 
     @Described(
+            operator = WRITER,
+            kind = Kind.GAUGE,
+            scopes = Scope.OPERATOR,
+            unit = "files",
+            text =
+                    "Files of partitioned tables whose keys were read since the subtask's start, to know which partition may"
+                            + " have a row: each once. It goes on growing where `Lake.key.filter.memory` is too small.")
+    public static final String KEY_READS = "keyReads";
+
+    @Described(
             operator = COORDINATOR,
             kind = Kind.COUNTER,
             scopes = Scope.TABLE,

@@ -31,6 +31,7 @@ final class KeyFilters {
     private final Configuration hadoop;
     private final long memory;
     private final AtomicLong used = new AtomicLong();
+    private final AtomicLong reads = new AtomicLong();
     private final Map<String, Keys> byPath = new ConcurrentHashMap<>();
 
     /** The keys of one file. Grows until the file is complete; by one thread. */
@@ -77,6 +78,7 @@ final class KeyFilters {
     }
 
     private Keys read(BaseFile file) throws IOException {
+        reads.incrementAndGet();
         HoodieAvroParquetReader reader = new HoodieAvroParquetReader(hadoop, new Path(file.path()));
         try {
             Keys keys = new Keys(reader.getTotalRecords());
@@ -124,8 +126,8 @@ final class KeyFilters {
         }
     }
 
-    /** @return bytes of the filters that are kept */
-    long bytes() {
-        return used.get();
+    /** @return of how many files the keys were read */
+    long reads() {
+        return reads.get();
     }
 }

@@ -130,6 +130,7 @@ final class LakeWriter extends AbstractStreamOperator<DeadLetter>
     private void registerMetrics() {
         MetricGroup group = getMetricGroup().addGroup(MetricNames.SERVICE_GROUP).addGroup(MetricNames.GROUP);
         group.gauge(MetricNames.BUFFERED_BYTES, () -> bufferedBytes);
+        group.gauge(MetricNames.KEY_READS, filters::reads);
         unwritable = new UnwritableTables(group);
     }
 

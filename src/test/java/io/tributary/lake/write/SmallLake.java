@@ -40,6 +40,7 @@ public final class SmallLake {
     private final List<PendingWrite> written = new ArrayList<>();
     private int attempts;
     private long keyMemory = 1 << 20;
+    private KeyFilters filters;
 
     public SmallLake(Path directory, TableId id, Map<String, String> lakeOptions, Map<String, String> tableOptions) {
         Map<String, String> lake =
@@ -136,7 +137,13 @@ public final class SmallLake {
     }
 
     private KeyFilters filters() {
-        return new KeyFilters(layout.hadoop().configuration(), keyMemory);
+        filters = new KeyFilters(layout.hadoop().configuration(), keyMemory);
+        return filters;
+    }
+
+    /** @return of how many files the keys were read, since the {@link #restart()} */
+    long keyReads() {
+        return filters.reads();
     }
 
     /** As {@code Lake.key.filter.memory}; counts from the next {@link #restart()} on. */

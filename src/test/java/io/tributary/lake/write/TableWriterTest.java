@@ -20,6 +20,7 @@ import org.apache.parquet.hadoop.util.HadoopInputFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Rows into Hudi tables on disk, read back from the committed files. */
@@ -321,10 +322,13 @@ class TableWriterTest {
         assertThat(lake.row("8")).containsEntry("_hoodie_partition_path", "region=south/n=1");
     }
 
-    /** @param memory for the filters of keys: none, for one of the two partitions, and enough */
+    /**
+     * @param memory for the filters of keys: none, for one of the two partitions, and enough
+     * @param reads of keys: of both files, and then again of those that there is no memory for
+     */
     @ParameterizedTest
-    @ValueSource(longs = {0, 300, 1 << 20})
-    void aPartitionWithoutAnyOfTheKeysIsNotRead(long memory) throws IOException {
+    @CsvSource({"0,4", "300,3", "1000000,2"})
+    void aPartitionWithoutAnyOfTheKeysIsNotRead(long memory, int reads) throws IOException {
         Changes sales = Changes.of("sale", "id \"int\"", "region " + TEXT, "n " + TEXT);
         SmallLake lake = partitioned(sales, "region").keyMemory(memory);
         lake.commit(sales.upsert(1, 7, "north", "1"), sales.upsert(1, 8, "south", "1"));
@@ -339,6 +343,7 @@ class TableWriterTest {
         spoil(north, "n");
         lake.restart().commit(sales.upsert(2, 8, "south", "2"));
         lake.commit(sales.upsert(3, 8, "south", "3"), sales.upsert(3, 9, "south", "3"));
+        assertThat(lake.keyReads()).isEqualTo(reads);
         SmallLake spoiled = lake.restart().add(sales.upsert(4, 7, "south", "4"));
         assertThatThrownBy(spoiled::flush).as("the rows can be read").isInstanceOf(RuntimeException.class);
         Files.write(north, sound);
