@@ -97,15 +97,15 @@ final class FileThreads implements AutoCloseable {
      */
     @Override
     public void close() {
-        threads.shutdownNow();
         boolean interrupted = false;
-        while (!threads.isTerminated()) {
+        do {
+            threads.shutdownNow(); // again and again: some library may have swallowed the interrupt
             try {
                 threads.awaitTermination(LOOK_SECONDS, TimeUnit.SECONDS);
             } catch (InterruptedException e) {
                 interrupted = true;
             }
-        }
+        } while (!threads.isTerminated());
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
