@@ -183,10 +183,11 @@ final class BucketWrite implements Callable<List<BucketWrite.NewFile>> {
     private void mergeAcrossPartitions(Map<String, RowState> rows, RowState truncated) throws IOException {
         // by partition: keys that leave it or change (null), and the rows that it gets
         Map<String, Map<String, RowState>> changes = new TreeMap<>();
-        for (Map.Entry<String, BaseFile> file : groups.ofBucket(bucket).entrySet()) {
-            if (truncated == null && !filters.mayHold(file.getValue(), rows.keySet())) {
-                continue;
-            }
+        Map<String, BaseFile> files = groups.ofBucket(bucket);
+        if (truncated == null) {
+            files.keySet().retainAll(filters.mayHold(files, rows.keySet()));
+        }
+        for (Map.Entry<String, BaseFile> file : files.entrySet()) {
             try (BaseFileReader reader = new BaseFileReader(hadoop, file.getValue(), codec)) {
                 while (reader.hasNext()) {
                     GenericRecord stored = reader.next();

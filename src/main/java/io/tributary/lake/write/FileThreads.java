@@ -12,8 +12,8 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Threads that write files beside each other: on S3 a file takes a dozen requests, one after the other, in which nothing
- * else would be done. What all of them take of memory is bounded. Used by one thread.
+ * Threads that write or read files beside each other: on S3 a file takes a dozen requests, one after the other, in which
+ * nothing else would be done. What all of them take of memory is bounded. Thread-safe.
  */
 final class FileThreads implements AutoCloseable {
     private static final int MEGABYTE = 1 << 20;
@@ -27,8 +27,8 @@ final class FileThreads implements AutoCloseable {
     /**
      * @param name of the threads
      * @param number how many, at most
-     * @param bytes how much memory the files that are written at the same time may take together; a single one that takes
-     *     more is written alone
+     * @param bytes how much memory the files that are worked on at the same time may take together; a single one that takes
+     *     more is worked on alone
      */
     FileThreads(String name, int number, long bytes) {
         this.megabytes = Math.toIntExact(Math.max(1, bytes / MEGABYTE));

@@ -1,9 +1,17 @@
 package io.tributary.lake.write;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -24,12 +32,16 @@ final class KeyFilters {
     private static final double ERROR_RATE = 1e-4;
 
     private static final double BYTES_PER_KEY = -Math.log(ERROR_RATE) / (Math.log(2) * Math.log(2)) / 8;
+    /** The column of the keys is about so much of a file. */
+    private static final int KEYS_SHARE = 8;
+
     private static final int MIN_KEYS = 100;
     /** Hadoop's filter has up to 2^31 bits. */
     private static final int MAX_KEYS = 100_000_000;
 
     private final Configuration hadoop;
     private final long memory;
+    private final FileThreads threads;
     private final AtomicLong used = new AtomicLong();
     private final AtomicLong reads = new AtomicLong();
     private final Map<String, Keys> byPath = new ConcurrentHashMap<>();
@@ -53,28 +65,49 @@ final class KeyFilters {
         }
     }
 
-    /** @param memory bytes for filters that are kept */
-    KeyFilters(Configuration hadoop, long memory) {
+    /**
+     * @param memory bytes for filters that are kept
+     * @param threads that read keys; others than those that ask for them, which wait
+     */
+    KeyFilters(Configuration hadoop, long memory, FileThreads threads) {
         this.hadoop = hadoop;
         this.memory = memory;
+        this.threads = threads;
     }
 
-    /** @return false where the file has none of the keys; true where it may have one */
-    boolean mayHold(BaseFile file, Collection<String> keys) throws IOException {
-        if (keys.isEmpty()) {
-            return false;
-        }
-        Keys known = byPath.get(file.path());
-        if (known == null) {
-            known = read(file);
-            keep(file, known);
-        }
-        for (String key : keys) {
-            if (known.filter.mightContain(key)) {
-                return true;
+    /**
+     * @param files of one bucket by partition
+     * @return the partitions whose file may have one of the keys; the others' have none
+     */
+    Set<String> mayHold(Map<String, BaseFile> files, Collection<String> keys) throws IOException {
+        Map<String, Keys> known = new HashMap<>();
+        Map<String, Future<Keys>> reading = new LinkedHashMap<>();
+        try {
+            for (Map.Entry<String, BaseFile> file : files.entrySet()) {
+                Keys kept = byPath.get(file.getValue().path());
+                if (kept == null) {
+                    reading.put(
+                            file.getKey(),
+                            threads.submit(file.getValue().bytes() / KEYS_SHARE, () -> read(file.getValue())));
+                } else {
+                    known.put(file.getKey(), kept);
+                }
             }
+            Iterator<Keys> read =
+                    FileThreads.results(new ArrayList<>(reading.values())).iterator();
+            reading.keySet().forEach(partition -> known.put(partition, read.next()));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted while the keys of files were read");
         }
-        return false;
+        reading.keySet().forEach(partition -> keep(files.get(partition), known.get(partition)));
+        Set<String> found = new HashSet<>();
+        known.forEach((partition, ofFile) -> {
+            if (keys.stream().anyMatch(ofFile.filter::mightContain)) {
+                found.add(partition);
+            }
+        });
+        return found;
     }
 
     private Keys read(BaseFile file) throws IOException {

@@ -78,6 +78,7 @@ final class LakeWriter extends AbstractStreamOperator<DeadLetter>
     private transient UnwritableTables unwritable;
     private transient AtomicInteger filesMade;
     private transient FileThreads threads;
+    private transient FileThreads keyThreads;
     private transient KeyFilters filters;
 
     LakeWriter(TableLayout layout, long memoryBytes, int fileThreads, long keyBytes) {
@@ -104,7 +105,8 @@ final class LakeWriter extends AbstractStreamOperator<DeadLetter>
         lastBarrier = -1;
         filesMade = new AtomicInteger();
         threads = new FileThreads("lake-file-" + subtask, fileThreads, FILES_BYTES);
-        filters = new KeyFilters(layout.hadoop().configuration(), keyBytes);
+        keyThreads = new FileThreads("lake-keys-" + subtask, fileThreads, FILES_BYTES);
+        filters = new KeyFilters(layout.hadoop().configuration(), keyBytes, keyThreads);
         pendingState = context.getOperatorStateStore()
                 .getListState(new ListStateDescriptor<>("pending-writes", BytePrimitiveArraySerializer.INSTANCE));
         heldState = context.getOperatorStateStore()
@@ -393,6 +395,9 @@ final class LakeWriter extends AbstractStreamOperator<DeadLetter>
     public void close() throws Exception {
         if (threads != null) {
             threads.close();
+        }
+        if (keyThreads != null) {
+            keyThreads.close();
         }
         super.close();
     }

@@ -31,6 +31,8 @@ public final class SmallLake {
     /** They end when they are idle. */
     private final FileThreads threads = new FileThreads("small-lake", 16, 16 << 20);
 
+    private final FileThreads keyThreads = new FileThreads("small-lake-keys", 16, 16 << 20);
+
     private final Map<RowSchema, RowSchemaRef> schemas = new IdentityHashMap<>();
     private final Truncates truncates = new Truncates();
     private TableBuffer buffer;
@@ -137,7 +139,7 @@ public final class SmallLake {
     }
 
     private KeyFilters filters() {
-        filters = new KeyFilters(layout.hadoop().configuration(), keyMemory);
+        filters = new KeyFilters(layout.hadoop().configuration(), keyMemory, keyThreads);
         return filters;
     }
 
