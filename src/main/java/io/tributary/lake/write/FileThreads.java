@@ -16,11 +16,13 @@ import java.util.concurrent.TimeUnit;
  * nothing else would be done. What all of them take of memory is bounded. Thread-safe.
  */
 final class FileThreads implements AutoCloseable {
-    private static final int MEGABYTE = 1 << 20;
+    /** What memory is counted in: as much as the smallest files take, of which many may be worked on. */
+    private static final int UNIT = 1 << 16;
+
     private static final long IDLE_SECONDS = 30;
     private static final long LOOK_SECONDS = 5;
 
-    private final int megabytes;
+    private final int units;
     private final Semaphore room;
     private final ThreadPoolExecutor threads;
 
@@ -31,8 +33,8 @@ final class FileThreads implements AutoCloseable {
      *     more is worked on alone
      */
     FileThreads(String name, int number, long bytes) {
-        this.megabytes = Math.toIntExact(Math.max(1, bytes / MEGABYTE));
-        this.room = new Semaphore(megabytes, true);
+        this.units = Math.toIntExact(Math.max(1, bytes / UNIT));
+        this.room = new Semaphore(units, true);
         this.threads = new ThreadPoolExecutor(
                 number, number, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), work -> {
                     Thread thread = new Thread(work, name);
@@ -49,7 +51,7 @@ final class FileThreads implements AutoCloseable {
      * @param bytes how much memory it takes, about
      */
     <T> Future<T> submit(long bytes, Callable<T> work) throws InterruptedException {
-        int taken = (int) Math.min(megabytes, 1 + bytes / MEGABYTE);
+        int taken = (int) Math.min(units, 1 + bytes / UNIT);
         room.acquire(taken);
         return threads.submit(() -> {
             try {
