@@ -89,6 +89,16 @@ final class HudiTable implements LakeTable {
         return instant;
     }
 
+    /** As {@link #begin()}, but fails where a job has the same instant: looked for before each file is made. */
+    String beginAlone() {
+        String instant = nextInstant();
+        HoodieActiveTimeline timeline = meta.getActiveTimeline();
+        timeline.createNewInstant(
+                new HoodieInstant(HoodieInstant.State.REQUESTED, HoodieTimeline.COMMIT_ACTION, instant));
+        timeline.transitionRequestedToInflight(HoodieTimeline.COMMIT_ACTION, instant);
+        return instant;
+    }
+
     @Override
     public InstantState state(String instant) {
         HoodieTimeline commits = meta.reloadActiveTimeline().getCommitsTimeline();

@@ -3,6 +3,7 @@ package io.tributary.lake.commit;
 import io.tributary.debezium.TableId;
 import io.tributary.lake.write.TableLayout;
 import java.io.IOException;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -11,9 +12,11 @@ import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.hudi.common.fs.FSUtils;
+import org.apache.hudi.common.model.HoodieCommitMetadata;
 import org.apache.hudi.common.table.HoodieTableMetaClient;
 import org.apache.hudi.common.table.timeline.HoodieInstant;
 import org.apache.hudi.common.table.timeline.HoodieInstant.State;
+import org.apache.hudi.common.table.timeline.HoodieTimeline;
 
 /** A table whose job is stopped, for commands that write it; and what tells that it is not. */
 final class IdleTable {
@@ -65,14 +68,19 @@ final class IdleTable {
         }
     }
 
-    /** Takes back what was written into the instant. Hudi's own rollback refuses where a later one is committed. */
+    /**
+     * Takes back what was written into the instant. Hudi's own rollback refuses where a later one is committed. A job may
+     * have had the same instant, for another action: what it has committed stays.
+     */
     void discard(String instant, String action) throws IOException {
         Path directory = new Path(layout.path(table.fullName()));
+        Set<String> committed = committed(instant);
         for (String partition : new StoredTables(layout).partitions(table.fullName())) {
             for (FileStatus file : files().listStatus(FSUtils.getPartitionPath(directory, partition))) {
                 String name = file.getPath().getName();
                 if (FSUtils.isBaseFile(file.getPath())
-                        && FSUtils.getCommitTime(name).equals(instant)) {
+                        && FSUtils.getCommitTime(name).equals(instant)
+                        && !committed.contains(name)) {
                     files().delete(file.getPath(), false);
                 }
             }
@@ -82,6 +90,20 @@ final class IdleTable {
         for (State state : List.of(State.INFLIGHT, State.REQUESTED)) {
             files().delete(new Path(metaFolder(), new HoodieInstant(state, action, instant).getFileName()), false);
         }
+    }
+
+    /** @return the names of the files that a commit at this instant has; none where there is no such commit */
+    private Set<String> committed(String instant) throws IOException {
+        HoodieTimeline commits = open().getCommitsTimeline().filterCompletedInstants();
+        Set<String> names = new HashSet<>();
+        for (HoodieInstant commit : commits.getInstants()) {
+            if (commit.getTimestamp().equals(instant)) {
+                HoodieCommitMetadata metadata = HoodieCommitMetadata.fromBytes(
+                        commits.getInstantDetails(commit).get(), HoodieCommitMetadata.class);
+                metadata.getFileIdAndRelativePaths().values().forEach(path -> names.add(new Path(path).getName()));
+            }
+        }
+        return names;
     }
 
     /** @return the instants of the table, committed or not, each with its action and without its state */

@@ -102,7 +102,7 @@ public final class Repair {
         Set<String> known = IdleTable.instants(meta);
         HudiTable repaired = new HudiTable(table, layout, meta, schema, new InstantClock(Clock.systemUTC()));
         hook.before(Step.BEGIN);
-        String instant = repaired.begin();
+        String instant = repaired.beginAlone();
         try {
             hook.before(Step.WRITE);
             List<WrittenFile> files = rewriter.write(instant);

@@ -13,6 +13,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -208,6 +210,27 @@ class RebucketTest {
         assertThat(lake.row("7")).containsEntry("notes", "third");
         lake.restart().commit(ITEM.upsert(2_001, 7, "name 1", "fourth"));
         assertThat(lake.row("7")).containsEntry("notes", "fourth");
+    }
+
+    /** Both take the millisecond in which they begin. */
+    @Test
+    void whatAJobHasCommittedAtTheSameInstantStays() throws IOException {
+        Instant now = Instant.now().plusSeconds(10);
+        SmallLake lake = filled(2, Map.of());
+        lake.restart().through(new HudiTables(lake.layout, Clock.fixed(now, ZoneOffset.UTC)));
+        lake.commit(ITEM.upsert(1_999, 6, "name 0", "before"));
+        Rebucket.Hook job = step -> {
+            if (step == Step.WRITE) {
+                lake.commit(ITEM.upsert(2_000, 7, "name 1", "third"));
+            }
+        };
+        Clock clock = Clock.fixed(now.plusMillis(1), ZoneOffset.UTC);
+        assertThatThrownBy(() -> new Rebucket(lake.layout, ITEM.table(), clock, job).run(3))
+                .hasMessageContaining("instant " + newest(lake) + ".commit")
+                .hasMessageContaining("stop the job");
+        assertThat(newest(lake)).isEqualTo(new InstantClock(clock).next(null));
+        assertThat(rows(lake)).hasSize(ROWS);
+        assertThat(lake.row("7")).containsEntry("notes", "third");
     }
 
     @Test

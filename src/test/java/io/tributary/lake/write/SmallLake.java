@@ -7,6 +7,7 @@ import io.tributary.debezium.TableId;
 import io.tributary.lake.StoredTable;
 import io.tributary.lake.commit.HudiTables;
 import io.tributary.lake.commit.LakeTable;
+import io.tributary.lake.commit.LakeTables;
 import io.tributary.lake.protocol.CoordinatorReply.Grant;
 import io.tributary.lake.protocol.PendingWrite;
 import io.tributary.lake.protocol.WrittenFile;
@@ -37,6 +38,7 @@ public final class SmallLake {
     private final Truncates truncates = new Truncates();
     private TableBuffer buffer;
     private TableWriter writer;
+    private LakeTables tables;
     private LakeTable table;
     private String instant;
     private final List<PendingWrite> written = new ArrayList<>();
@@ -52,10 +54,17 @@ public final class SmallLake {
         this.layout = new TableLayout(new TributaryConfig(Map.of(
                 "Lake", Configuration.fromMap(lake), "Table." + id.fullName(), Configuration.fromMap(tableOptions))));
         this.buffer = new TableBuffer(id);
+        this.tables = HudiTables.of(layout);
     }
 
     public SmallLake(Path directory, TableId id) {
         this(directory, id, Map.of(), Map.of());
+    }
+
+    /** Opens the table, when it is opened next, as one of these. */
+    public SmallLake through(LakeTables others) {
+        tables = others;
+        return this;
     }
 
     /** Buffers the events, writes and commits them. */
@@ -87,7 +96,7 @@ public final class SmallLake {
     public SmallLake flush() throws IOException {
         SchemaEvolution evolution = new SchemaEvolution(id, layout.evolution(id.fullName()));
         if (table == null) {
-            table = HudiTables.of(layout).open(id, SchemaEvolution.initial(buffer.needed()), Set.of());
+            table = tables.open(id, SchemaEvolution.initial(buffer.needed()), Set.of());
         }
         if (table != null) {
             table.widen(evolution.evolve(table.schema(), buffer.needed()));
