@@ -7,7 +7,6 @@ import io.tributary.lake.schema.TypeWidening;
 import io.tributary.row.Column;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.apache.hadoop.conf.Configuration;
@@ -21,7 +20,7 @@ import org.apache.hudi.org.apache.avro.generic.GenericRecord;
 import org.apache.hudi.org.apache.avro.generic.IndexedRecord;
 
 /** Reads the records of a base file in the schema that its table has now; the file may have an older one. */
-final class BaseFileReader implements Iterator<GenericRecord>, AutoCloseable {
+final class BaseFileReader implements AutoCloseable {
     private final HoodieAvroParquetReader reader;
     private final ClosableIterator<HoodieRecord<IndexedRecord>> records;
     private final Schema target;
@@ -31,7 +30,29 @@ final class BaseFileReader implements Iterator<GenericRecord>, AutoCloseable {
 
     private final List<UnaryOperator<Object>> converters;
 
-    BaseFileReader(Configuration hadoop, BaseFile file, RecordCodec codec) throws IOException {
+    /** Gets the rows of a file. */
+    interface RowConsumer {
+        void accept(String key, GenericRecord stored) throws IOException;
+    }
+
+    /**
+     * Reads all rows, in their order.
+     *
+     * @param file null for none, which has no rows
+     */
+    static void forEach(Configuration hadoop, BaseFile file, RecordCodec codec, RowConsumer rows) throws IOException {
+        if (file == null) {
+            return;
+        }
+        try (BaseFileReader reader = new BaseFileReader(hadoop, file, codec)) {
+            while (reader.records.hasNext()) {
+                GenericRecord stored = reader.next();
+                rows.accept(stored.get(RecordCodec.RECORD_KEY).toString(), stored);
+            }
+        }
+    }
+
+    private BaseFileReader(Configuration hadoop, BaseFile file, RecordCodec codec) throws IOException {
         this.reader = new HoodieAvroParquetReader(hadoop, new Path(file.path()));
         this.target = codec.fileSchema();
         Schema stored = file.schema() == null ? reader.getSchema() : file.schema();
@@ -70,13 +91,7 @@ final class BaseFileReader implements Iterator<GenericRecord>, AutoCloseable {
         }
     }
 
-    @Override
-    public boolean hasNext() {
-        return records.hasNext();
-    }
-
-    @Override
-    public GenericRecord next() {
+    private GenericRecord next() {
         GenericRecord read = (GenericRecord) records.next().getData();
         if (sources == null) {
             return read;

@@ -12,7 +12,6 @@ import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.hudi.index.bucket.BucketIdentifier;
-import org.apache.hudi.org.apache.avro.generic.GenericRecord;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.util.HadoopInputFile;
 
@@ -77,17 +76,13 @@ public final class BucketRewriter {
             int buckets,
             Map<Integer, BaseFileWriter> writers)
             throws IOException {
-        try (BaseFileReader reader = new BaseFileReader(hadoop, file, codec)) {
-            while (reader.hasNext()) {
-                GenericRecord record = reader.next();
-                String key = record.get(RecordCodec.RECORD_KEY).toString();
-                int bucket = TableLayout.bucketOf(key, buckets);
-                if (!writers.containsKey(bucket)) {
-                    writers.put(bucket, open(partition, bucket, instant, codec));
-                }
-                writers.get(bucket).copy(key, record);
+        BaseFileReader.forEach(hadoop, file, codec, (key, record) -> {
+            int bucket = TableLayout.bucketOf(key, buckets);
+            if (!writers.containsKey(bucket)) {
+                writers.put(bucket, open(partition, bucket, instant, codec));
             }
-        }
+            writers.get(bucket).copy(key, record);
+        });
     }
 
     private BaseFileWriter open(String partition, int bucket, String instant, RecordCodec codec) throws IOException {

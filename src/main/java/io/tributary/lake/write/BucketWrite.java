@@ -126,16 +126,10 @@ final class BucketWrite implements Callable<List<BucketWrite.NewFile>> {
         String partition = partitions.only();
         BaseFile previous = groups.get(partition, bucket);
         try (BaseFileWriter writer = open(partition, previous)) {
-            if (previous != null) {
-                try (BaseFileReader reader = new BaseFileReader(hadoop, previous, codec)) {
-                    while (reader.hasNext()) {
-                        GenericRecord stored = reader.next();
-                        String key = stored.get(RecordCodec.RECORD_KEY).toString();
-                        RowState row = rows.remove(key);
-                        update(writer, key, stored, row == null ? truncated : row);
-                    }
-                }
-            }
+            BaseFileReader.forEach(hadoop, previous, codec, (key, stored) -> {
+                RowState row = rows.remove(key);
+                update(writer, key, stored, row == null ? truncated : row);
+            });
             for (Map.Entry<String, RowState> row : rows.entrySet()) {
                 if (keeps(row.getValue())) {
                     writer.write(row.getKey(), codec.write(row.getValue()), false);
@@ -188,19 +182,14 @@ final class BucketWrite implements Callable<List<BucketWrite.NewFile>> {
             files.keySet().retainAll(filters.mayHold(files, rows.keySet()));
         }
         for (Map.Entry<String, BaseFile> file : files.entrySet()) {
-            try (BaseFileReader reader = new BaseFileReader(hadoop, file.getValue(), codec)) {
-                while (reader.hasNext()) {
-                    GenericRecord stored = reader.next();
-                    String key = stored.get(RecordCodec.RECORD_KEY).toString();
-                    RowState row = rows.containsKey(key) ? rows.remove(key) : truncated;
-                    RowState merged = row == null ? null : merged(stored, row);
-                    if (merged != null) {
-                        changes.computeIfAbsent(file.getKey(), p -> new HashMap<>())
-                                .put(key, null);
-                        place(changes, key, merged);
-                    }
+            BaseFileReader.forEach(hadoop, file.getValue(), codec, (key, stored) -> {
+                RowState row = rows.containsKey(key) ? rows.remove(key) : truncated;
+                RowState merged = row == null ? null : merged(stored, row);
+                if (merged != null) {
+                    changes.computeIfAbsent(file.getKey(), p -> new HashMap<>()).put(key, null);
+                    place(changes, key, merged);
                 }
-            }
+            });
         }
         rows.forEach((key, row) -> place(changes, key, row));
         for (Map.Entry<String, Map<String, RowState>> change : changes.entrySet()) {
@@ -219,20 +208,14 @@ final class BucketWrite implements Callable<List<BucketWrite.NewFile>> {
         BaseFile previous = groups.get(partition, bucket);
         KeyFilters.Keys keys = filters.begin(previous, changes.size());
         try (BaseFileWriter writer = open(partition, previous)) {
-            if (previous != null) {
-                try (BaseFileReader reader = new BaseFileReader(hadoop, previous, codec)) {
-                    while (reader.hasNext()) {
-                        GenericRecord stored = reader.next();
-                        String key = stored.get(RecordCodec.RECORD_KEY).toString();
-                        if (!changes.containsKey(key)) {
-                            writer.copy(key, stored);
-                            add(keys, key);
-                        } else if (changes.get(key) == null) {
-                            writer.dropped();
-                        }
-                    }
+            BaseFileReader.forEach(hadoop, previous, codec, (key, stored) -> {
+                if (!changes.containsKey(key)) {
+                    writer.copy(key, stored);
+                    add(keys, key);
+                } else if (changes.get(key) == null) {
+                    writer.dropped();
                 }
-            }
+            });
             for (Map.Entry<String, RowState> row : changes.entrySet()) {
                 if (row.getValue() != null) {
                     writer.write(row.getKey(), codec.write(row.getValue()), previous != null);

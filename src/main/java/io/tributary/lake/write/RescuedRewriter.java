@@ -72,14 +72,12 @@ public final class RescuedRewriter {
         rows = 0;
         for (List<BaseFile> partition : groups.all().values()) {
             for (BaseFile file : partition) {
-                try (BaseFileReader reader = new BaseFileReader(hadoop, file, codec)) {
-                    while (reader.hasNext()) {
-                        if (place(reader.next(), columns) != null) {
-                            rows++;
-                            toRewrite.add(file);
-                        }
+                BaseFileReader.forEach(hadoop, file, codec, (key, stored) -> {
+                    if (place(stored, columns) != null) {
+                        rows++;
+                        toRewrite.add(file);
                     }
-                }
+                });
             }
         }
     }
@@ -108,28 +106,25 @@ public final class RescuedRewriter {
     }
 
     private WrittenFile rewrite(String partition, BaseFile previous, String instant) throws IOException {
-        try (BaseFileReader reader = new BaseFileReader(hadoop, previous, codec);
-                BaseFileWriter writer = new BaseFileWriter(
-                        hadoop,
-                        layout.path(table.fullName()),
-                        partition,
-                        previous.fileId(),
-                        instant,
-                        previous,
-                        0,
-                        "0-" + files++ + "-0",
-                        codec,
-                        layout.hudiOptions(table.fullName()))) {
-            while (reader.hasNext()) {
-                GenericRecord stored = reader.next();
-                String key = stored.get(RecordCodec.RECORD_KEY).toString();
+        try (BaseFileWriter writer = new BaseFileWriter(
+                hadoop,
+                layout.path(table.fullName()),
+                partition,
+                previous.fileId(),
+                instant,
+                previous,
+                0,
+                "0-" + files++ + "-0",
+                codec,
+                layout.hudiOptions(table.fullName()))) {
+            BaseFileReader.forEach(hadoop, previous, codec, (key, stored) -> {
                 RowState placed = place(stored, new TreeMap<>());
                 if (placed == null) {
                     writer.copy(key, stored);
                 } else {
                     writer.write(key, codec.write(placed), true);
                 }
-            }
+            });
             return writer.finish();
         }
     }
